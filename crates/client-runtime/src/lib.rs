@@ -1,0 +1,1 @@
+//! Everything a generated client needs at run time, and the only code that sends.

@@ -1,0 +1,1 @@
+//! Turns an OpenAPI document into the files of a typed Rust client crate.
