@@ -1,1 +1,3 @@
 //! Turns an OpenAPI document into the files of a typed Rust client crate.
+
+pub mod plan;
