@@ -14,4 +14,5 @@ pub mod diagnostic;
 pub mod layout;
 pub mod page;
 pub mod text;
+pub mod type_notation;
 pub mod vocabulary;
