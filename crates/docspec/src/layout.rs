@@ -62,7 +62,26 @@ pub struct Context<'a> {
     pub vocabulary: &'a Vocabulary,
 }
 
+/// How one layout is recognised and read.
+struct Reader {
+    layout: Layout,
+    /// The signs that [`Reader::anchors`] counts, for the message about a page that no reader recognises.
+    signs: &'static str,
+    /// How many independent signs of the layout a page shows.
+    anchors: fn(&Text) -> usize,
+    read: fn(&Text, Context<'_>) -> Result<Page, Vec<Diagnostic>>,
+}
+
+/// Every reader, in the order in which messages list them.
+const READERS: &[Reader] = &[];
+
+/// How many signs a page must show for its layout to be recognised.
+const ENOUGH_SIGNS: usize = 2;
+
 /// Reads a page in a layout that is given or recognised.
+///
+/// A layout is recognised by the number of its signs: the one with the most, at least two, and more than any
+/// other. A layout that is given must show one sign at least.
 ///
 /// # Errors
 ///
@@ -72,6 +91,73 @@ pub fn read(
     layout: Option<Layout>,
     context: Context<'_>,
 ) -> Result<Page, Vec<Diagnostic>> {
-    let _ = (text, layout, context);
-    Err(Vec::new())
+    let reader = match layout {
+        Some(layout) => given(text, layout, context),
+        None => recognised(text, context),
+    };
+    let reader = reader.map_err(|diagnostic| vec![diagnostic])?;
+    (reader.read)(text, context).map_err(|mut diagnostics| {
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        diagnostics
+    })
+}
+
+fn given(text: &Text, layout: Layout, context: Context<'_>) -> Result<&'static Reader, Diagnostic> {
+    READERS
+        .iter()
+        .find(|reader| reader.layout == layout && (reader.anchors)(text) > 0)
+        .ok_or_else(|| Diagnostic {
+            rule: "layout-mismatch",
+            page: context.page.to_owned(),
+            span: None,
+            found: format!("no sign of the layout {} that was asked for", layout.name()),
+            expected: expected_signs(READERS.iter().filter(|reader| reader.layout == layout)),
+            fix: "leave the layout out so that it is recognised, or name the one that the page has"
+                .to_owned(),
+        })
+}
+
+fn recognised(text: &Text, context: Context<'_>) -> Result<&'static Reader, Diagnostic> {
+    let mut counted: Vec<(usize, &Reader)> = READERS
+        .iter()
+        .map(|reader| ((reader.anchors)(text), reader))
+        .filter(|(signs, _)| *signs > 0)
+        .collect();
+    counted.sort_by_key(|(signs, _)| std::cmp::Reverse(*signs));
+    if let [(most, reader), rest @ ..] = counted.as_slice()
+        && *most >= ENOUGH_SIGNS
+        && rest.first().is_none_or(|(next, _)| next < most)
+    {
+        return Ok(reader);
+    }
+    let found = if counted.is_empty() {
+        "a page that shows no sign of any known layout".to_owned()
+    } else {
+        let list: Vec<String> = counted
+            .iter()
+            .map(|(signs, reader)| format!("{} ({signs})", reader.layout.name()))
+            .collect();
+        format!(
+            "a page whose layout is not clear: signs of {}",
+            list.join(", ")
+        )
+    };
+    Err(Diagnostic {
+        rule: "unknown-layout",
+        page: context.page.to_owned(),
+        span: None,
+        found,
+        expected: format!(
+            "at least {ENOUGH_SIGNS} signs of one layout, and more than of any other: {}",
+            expected_signs(READERS.iter())
+        ),
+        fix: "capture the whole page again, or name its layout with --layout".to_owned(),
+    })
+}
+
+fn expected_signs<'a>(readers: impl Iterator<Item = &'a Reader>) -> String {
+    let list: Vec<String> = readers
+        .map(|reader| format!("{} ({})", reader.layout.name(), reader.signs))
+        .collect();
+    list.join("; ")
 }
