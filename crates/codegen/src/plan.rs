@@ -39,8 +39,14 @@ pub struct Operation {
     pub method: String,
     /// The path template of the source document.
     pub path: String,
+    /// What the operation does, as Markdown that rustdoc takes.
+    pub doc: String,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
+    /// The Rust name for an enum of the documented errors; no component has it.
+    pub error_type: String,
+    /// The Rust name for an enum of the documented successes, where there is more than one; no component has it.
+    pub success_type: String,
     /// The parameters, without those that authenticate.
     pub parameters: Vec<Parameter>,
     /// The request body.
@@ -83,6 +89,10 @@ pub struct Parameter {
     pub encoding: Encoding,
     /// Whether it must be given.
     pub required: bool,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// What it is, as Markdown that rustdoc takes.
+    pub doc: String,
 }
 
 /// Where a parameter goes.
@@ -128,7 +138,8 @@ pub struct Body {
     pub media_type: String,
     /// Whether it must be given.
     pub required: bool,
-    /// The name of the body's component schema, when it is JSON.
+    /// The name of the body's component schema, which is also its Rust type's name: when it is JSON or a form. Any
+    /// other body is bytes.
     pub schema: Option<String>,
 }
 
@@ -154,7 +165,7 @@ pub enum Payload {
     Empty,
     /// JSON of this component schema.
     Json {
-        /// The component's name in the document that progenitor reads.
+        /// The component's name in the document that progenitor reads, which is also its Rust type's name.
         schema: String,
     },
     /// Text.
@@ -184,10 +195,10 @@ pub enum SecurityScheme {
 /// What finishing must do to a generated type.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Type {
-    /// The fields by their name on the wire.
+    /// The fields by their name in the document that progenitor reads.
     pub fields: BTreeMap<String, Field>,
-    /// Whether fields that the document does not name are kept.
-    pub keeps_unknown_fields: bool,
+    /// The Rust field that keeps what the document does not name; no other field has this name.
+    pub unknown_fields: Option<String>,
     /// Whether the type occurs in a request.
     pub in_request: bool,
     /// Whether the type occurs in a response.
@@ -197,6 +208,8 @@ pub struct Type {
 /// What finishing must do to a field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Field {
+    /// The name on the wire, where it is not the one in the document that progenitor reads.
+    pub wire_name: Option<String>,
     /// Absent, null and a value are three things.
     pub three_state: bool,
     /// Whether the document calls it deprecated.
