@@ -77,6 +77,10 @@ pub struct IntegrationFact {
 }
 
 /// A parameter.
+///
+/// progenitor's builders cannot take an object as a parameter: its schema stands in the document as an
+/// `x-rust-type` of path `client_runtime::Typed` whose one type parameter is the object's schema, and finishing
+/// takes that wrapper off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
     /// The name in the document that progenitor reads; unique within the operation.
