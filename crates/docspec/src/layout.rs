@@ -92,21 +92,25 @@ pub fn read(
     context: Context<'_>,
 ) -> Result<Page, Vec<Diagnostic>> {
     let reader = match layout {
-        Some(layout) => given(text, layout, context),
-        None => recognised(text, context),
+        Some(layout) => given(text, layout, context)?,
+        None => recognised(text, context)?,
     };
-    let reader = reader.map_err(|diagnostic| vec![diagnostic])?;
     (reader.read)(text, context).map_err(|mut diagnostics| {
         diagnostics.sort_by_key(|diagnostic| diagnostic.span);
         diagnostics
     })
 }
 
-fn given(text: &Text, layout: Layout, context: Context<'_>) -> Result<&'static Reader, Diagnostic> {
+fn given(
+    text: &Text,
+    layout: Layout,
+    context: Context<'_>,
+) -> Result<&'static Reader, Vec<Diagnostic>> {
     READERS
         .iter()
         .find(|reader| reader.layout == layout && (reader.anchors)(text) > 0)
-        .ok_or_else(|| Diagnostic {
+        .ok_or_else(|| {
+            vec![Diagnostic {
             rule: "layout-mismatch",
             page: context.page.to_owned(),
             span: None,
@@ -114,10 +118,11 @@ fn given(text: &Text, layout: Layout, context: Context<'_>) -> Result<&'static R
             expected: expected_signs(READERS.iter().filter(|reader| reader.layout == layout)),
             fix: "leave the layout out so that it is recognised, or name the one that the page has"
                 .to_owned(),
+        }]
         })
 }
 
-fn recognised(text: &Text, context: Context<'_>) -> Result<&'static Reader, Diagnostic> {
+fn recognised(text: &Text, context: Context<'_>) -> Result<&'static Reader, Vec<Diagnostic>> {
     let mut counted: Vec<(usize, &Reader)> = READERS
         .iter()
         .map(|reader| ((reader.anchors)(text), reader))
@@ -142,7 +147,7 @@ fn recognised(text: &Text, context: Context<'_>) -> Result<&'static Reader, Diag
             list.join(", ")
         )
     };
-    Err(Diagnostic {
+    Err(vec![Diagnostic {
         rule: "unknown-layout",
         page: context.page.to_owned(),
         span: None,
@@ -152,7 +157,7 @@ fn recognised(text: &Text, context: Context<'_>) -> Result<&'static Reader, Diag
             expected_signs(READERS.iter())
         ),
         fix: "capture the whole page again, or name its layout with --layout".to_owned(),
-    })
+    }])
 }
 
 fn expected_signs<'a>(readers: impl Iterator<Item = &'a Reader>) -> String {

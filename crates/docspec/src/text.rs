@@ -27,6 +27,7 @@ impl Text {
     }
 
     /// The lines with their numbers, counted from 1.
+    #[must_use]
     pub fn lines(&self) -> impl ExactSizeIterator<Item = (usize, &str)> + DoubleEndedIterator {
         self.lines
             .iter()
