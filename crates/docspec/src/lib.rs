@@ -13,6 +13,7 @@
 pub mod diagnostic;
 pub mod layout;
 pub mod page;
+pub mod sample;
 pub mod text;
 pub mod type_notation;
 pub mod vocabulary;
