@@ -1,5 +1,10 @@
 //! The layouts in which vendors publish a page, and how one is recognised.
 
+mod findings;
+mod path_template;
+mod printed_value;
+mod theneo;
+
 use crate::diagnostic::Diagnostic;
 use crate::page::Page;
 use crate::text::Text;
@@ -73,7 +78,12 @@ struct Reader {
 }
 
 /// Every reader, in the order in which messages list them.
-const READERS: &[Reader] = &[];
+const READERS: &[Reader] = &[Reader {
+    layout: Layout::Theneo,
+    signs: theneo::SIGNS,
+    anchors: theneo::anchors,
+    read: theneo::read,
+}];
 
 /// How many signs a page must show for its layout to be recognised.
 const ENOUGH_SIGNS: usize = 2;
