@@ -1,0 +1,160 @@
+//! An answer as it came, before an operation decides what it means.
+
+use crate::error::Error;
+use crate::failure::{ErrorKind, Failure, Fault};
+use crate::response::ResponseValue;
+use bytes::Bytes;
+use http::HeaderMap;
+use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+use std::fmt;
+
+/// An answer with its body read and bounded. `Debug` prints no body and no header's value.
+pub struct Answer {
+    pub(crate) operation: &'static str,
+    pub(crate) is_safe: bool,
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The answer with its body decoded from JSON. No body at all decodes as `null`.
+    ///
+    /// # Errors
+    /// When the body is no `T`. The error names the place, not what is there.
+    pub fn json<T: DeserializeOwned, E>(self) -> Result<ResponseValue<T>, Error<E>> {
+        match decode(&self.body) {
+            Ok(value) => Ok(ResponseValue::new(value, self.status, self.headers)),
+            Err(error) => Err(self.undecodable(&error).into()),
+        }
+    }
+
+    /// The answer without its body.
+    ///
+    /// # Errors
+    /// None; the type fits the other ways to read an answer.
+    pub fn empty<E>(self) -> Result<ResponseValue<()>, Error<E>> {
+        Ok(ResponseValue::new((), self.status, self.headers))
+    }
+
+    /// The answer with its body as it is.
+    ///
+    /// # Errors
+    /// None; the type fits the other ways to read an answer.
+    pub fn bytes<E>(self) -> Result<ResponseValue<Bytes>, Error<E>> {
+        Ok(ResponseValue::new(self.body, self.status, self.headers))
+    }
+
+    /// The answer with its body as text.
+    ///
+    /// # Errors
+    /// When the body is no UTF-8.
+    pub fn text<E>(self) -> Result<ResponseValue<String>, Error<E>> {
+        match std::str::from_utf8(&self.body) {
+            Ok(text) => Ok(ResponseValue::new(
+                text.to_owned(),
+                self.status,
+                self.headers,
+            )),
+            Err(error) => {
+                let message = format!("not UTF-8 from byte {}", error.valid_up_to());
+                Err(self.failure(ErrorKind::Decode, message).into())
+            }
+        }
+    }
+
+    /// The answer as a documented error: its body is decoded and `wrap` makes the operation's error of it. A body
+    /// that is not as documented makes the answer an undocumented one.
+    pub fn error<T: DeserializeOwned, E>(self, wrap: impl FnOnce(T) -> E) -> Error<E> {
+        match decode(&self.body) {
+            Ok(value) => {
+                let kind = self.documented_kind();
+                Error::with_documented(self.failure(kind, ""), wrap(value))
+            }
+            Err(_) => self.undocumented(),
+        }
+    }
+
+    /// The answer as an error whose status the document does not name.
+    #[must_use]
+    pub fn undocumented<E>(self) -> Error<E> {
+        let kind = match self.status {
+            429 => ErrorKind::RateLimited,
+            300..=399 => ErrorKind::Redirect,
+            _ => ErrorKind::Undocumented,
+        };
+        self.failure(kind, "").into()
+    }
+
+    fn documented_kind(&self) -> ErrorKind {
+        match self.status {
+            429 => ErrorKind::RateLimited,
+            _ => ErrorKind::Documented,
+        }
+    }
+
+    fn undecodable(self, error: &serde_json::Error) -> Failure {
+        // serde_json's own text may quote the value that does not fit.
+        let what = match error.classify() {
+            serde_json::error::Category::Syntax => "not JSON",
+            serde_json::error::Category::Eof => "the JSON ends too early",
+            serde_json::error::Category::Data | serde_json::error::Category::Io => {
+                "a value of another type"
+            }
+        };
+        let message = format!("{what} at line {} column {}", error.line(), error.column());
+        self.failure(ErrorKind::Decode, message)
+    }
+
+    fn failure(self, kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Failure {
+        let may_have_been_applied = !self.is_safe && may_have_been_applied(self.status);
+        Failure(Box::new(Fault {
+            kind,
+            operation: self.operation,
+            message: message.into(),
+            status: Some(self.status),
+            headers: self.headers,
+            body: self.body,
+            may_have_been_applied,
+            source: None,
+        }))
+    }
+}
+
+/// Whether a write that was answered with `status` may have changed something: a success did, a request that the
+/// server calls wrong, unauthorised or too early did not, and of a server that failed nobody knows.
+pub(crate) fn may_have_been_applied(status: u16) -> bool {
+    !matches!(status, 304 | 307 | 308 | 400..=499 | 501 | 505)
+}
+
+fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+    if body.is_empty() {
+        serde_json::from_slice(b"null")
+    } else {
+        serde_json::from_slice(body)
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Answer")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,153 @@
+//! How a client is put together.
+
+use crate::api::Api;
+use crate::base_url::BaseUrl;
+use crate::config::ConfigError;
+use crate::core::{Core, Settings};
+use crate::credentials::{Credential, Credentials};
+use std::fmt;
+use std::time::Duration;
+
+/// Puts a [`Core`] together. Whatever is wrong is said by [`CoreBuilder::build`].
+#[derive(Clone)]
+pub struct CoreBuilder {
+    api: &'static Api,
+    base_url: Option<String>,
+    plain_http_hosts: Vec<String>,
+    credentials: Vec<(&'static str, Credential)>,
+    connect_timeout: Duration,
+    attempt_timeout: Duration,
+    timeout: Duration,
+    max_body_bytes: usize,
+}
+
+impl CoreBuilder {
+    /// A builder for clients of `api` with what is safe for most: 10 seconds to connect, 30 for an attempt, 60 for
+    /// the whole call, and answers of up to 32 MiB.
+    #[must_use]
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            base_url: None,
+            plain_http_hosts: Vec::new(),
+            credentials: Vec::new(),
+            connect_timeout: Duration::from_secs(10),
+            attempt_timeout: Duration::from_secs(30),
+            timeout: Duration::from_mins(1),
+            max_body_bytes: 32 * 1024 * 1024,
+        }
+    }
+
+    /// The URL that every path is appended to, in place of the API's own server.
+    #[must_use]
+    pub fn base_url(mut self, url: &str) -> Self {
+        self.base_url = Some(url.to_owned());
+        self
+    }
+
+    /// Allows `http` without TLS to `host`, as it is written in the base URL. Loopback needs no such leave.
+    #[must_use]
+    pub fn allow_plain_http_to(mut self, host: &str) -> Self {
+        self.plain_http_hosts.push(host.to_ascii_lowercase());
+        self
+    }
+
+    /// The credential for the security scheme that the document calls `scheme`.
+    #[must_use]
+    pub fn credential(mut self, scheme: &'static str, credential: impl Into<Credential>) -> Self {
+        self.credentials.push((scheme, credential.into()));
+        self
+    }
+
+    /// How long making a connection may take.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take, from its first byte to the answer's last.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take, all attempts and pauses together.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How many bytes of an answer's body are read at most.
+    #[must_use]
+    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
+        self.max_body_bytes = bytes;
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// When there is no base URL or it is not one to send credentials to, when a timeout or limit is zero, or when a
+    /// credential does not fit its scheme.
+    pub fn build(self) -> Result<Core, ConfigError> {
+        let Some(base_url) = self.base_url.as_deref().or(self.api.default_server) else {
+            return Err(ConfigError::new(
+                "no base URL is set and the API documents none to use by default, set one with `base_url`",
+            ));
+        };
+        let base_url = BaseUrl::parse(base_url, &self.plain_http_hosts)?;
+        let zero = [
+            (self.connect_timeout.is_zero(), "connect_timeout"),
+            (self.attempt_timeout.is_zero(), "attempt_timeout"),
+            (self.timeout.is_zero(), "timeout"),
+            (self.max_body_bytes == 0, "max_body_bytes"),
+        ];
+        if let Some((_, name)) = zero.iter().find(|(is_zero, _)| *is_zero) {
+            return Err(ConfigError::new(format!(
+                "`{name}` is zero, set it to more than zero"
+            )));
+        }
+        let mut credentials = Credentials::default();
+        for (scheme, credential) in &self.credentials {
+            credentials.set(self.api, scheme, credential)?;
+        }
+        let http = reqwest::Client::builder()
+            .user_agent(format!(
+                "{}/{} client-runtime/{}",
+                self.api.name,
+                self.api.version,
+                env!("CARGO_PKG_VERSION")
+            ))
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .connect_timeout(self.connect_timeout)
+            .build()
+            .map_err(|error| {
+                ConfigError::new(format!("the HTTP client cannot be set up: {error}"))
+            })?;
+        Ok(Core::new(
+            Settings {
+                api: self.api,
+                base_url,
+                attempt_timeout: self.attempt_timeout,
+                timeout: self.timeout,
+                max_body_bytes: self.max_body_bytes,
+            },
+            http,
+            credentials,
+        ))
+    }
+}
+
+impl fmt::Debug for CoreBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("CoreBuilder")
+            .field("api", &self.api.name)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,192 @@
+//! The credentials of a client, as headers and query parameters that are ready to send.
+
+use crate::api::{Api, ApiKeyPlace, SecurityScheme};
+use crate::config::ConfigError;
+use crate::operation::Operation;
+use crate::path::RESERVED;
+use crate::secret::Secret;
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// What a caller gives for a security scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Credential {
+    /// A bearer token, access token or API key.
+    Token(Secret),
+    /// A user name and a password.
+    UserPassword {
+        /// The user name.
+        user: Secret,
+        /// The password.
+        password: Secret,
+    },
+}
+
+impl<T: Into<Secret>> From<T> for Credential {
+    fn from(token: T) -> Self {
+        Self::Token(token.into())
+    }
+}
+
+/// A credential, ready to send.
+#[derive(Clone)]
+pub(crate) enum Prepared {
+    Header(HeaderName, HeaderValue),
+    Query { name: &'static str, value: Secret },
+}
+
+/// The credentials of a client, by the name of their scheme.
+#[derive(Clone, Default)]
+pub(crate) struct Credentials(Vec<(&'static str, Prepared)>);
+
+impl Credentials {
+    pub(crate) fn set(
+        &mut self,
+        api: &Api,
+        scheme: &str,
+        credential: &Credential,
+    ) -> Result<(), ConfigError> {
+        let Some((name, kind)) = api
+            .security_schemes
+            .iter()
+            .find(|(known, _)| *known == scheme)
+        else {
+            return Err(ConfigError::new(format!(
+                "the API has no security scheme `{scheme}`, it has {}",
+                api.security_schemes
+                    .iter()
+                    .map(|(name, _)| format!("`{name}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )));
+        };
+        let prepared = prepare(name, *kind, credential)?;
+        match self.0.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => *known = prepared,
+            None => self.0.push((name, prepared)),
+        }
+        Ok(())
+    }
+
+    /// The credentials of the first set of schemes of `operation` that can be met; `None` if none can.
+    pub(crate) fn of(&self, operation: &Operation) -> Option<impl Iterator<Item = &Prepared>> {
+        const NONE: &[&str] = &[];
+        let sets = operation.security;
+        let chosen = sets
+            .iter()
+            .find(|set| set.iter().all(|scheme| self.get(scheme).is_some()))
+            .or(if sets.is_empty() { Some(&NONE) } else { None })?;
+        Some(chosen.iter().filter_map(|scheme| self.get(scheme)))
+    }
+
+    fn get(&self, scheme: &str) -> Option<&Prepared> {
+        self.0
+            .iter()
+            .find(|(known, _)| *known == scheme)
+            .map(|(_, prepared)| prepared)
+    }
+}
+
+impl fmt::Debug for Credentials {
+    /// Prints the names of the schemes only.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_set()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
+
+fn prepare(
+    name: &str,
+    scheme: SecurityScheme,
+    credential: &Credential,
+) -> Result<Prepared, ConfigError> {
+    match (scheme, credential) {
+        (SecurityScheme::Bearer | SecurityScheme::OAuth2, Credential::Token(token)) => header(
+            name,
+            http::header::AUTHORIZATION,
+            &["Bearer ", filled(name, token)?],
+        ),
+        (SecurityScheme::Basic, Credential::UserPassword { user, password }) => {
+            if user.expose().contains(':') {
+                return Err(ConfigError::new(format!(
+                    "the user name for `{name}` contains `:`, which HTTP Basic cannot carry"
+                )));
+            }
+            let pair = Zeroizing::new([user.expose(), ":", password.expose()].concat());
+            let encoded = Zeroizing::new(base64(pair.as_bytes()));
+            header(name, http::header::AUTHORIZATION, &["Basic ", &encoded])
+        }
+        (SecurityScheme::ApiKey { place, name: key }, Credential::Token(token)) => {
+            let token = filled(name, token)?;
+            match place {
+                ApiKeyPlace::Header => {
+                    let key = HeaderName::from_bytes(key.as_bytes()).map_err(|_| {
+                        ConfigError::new(format!(
+                            "`{key}` of the security scheme `{name}` is no header name"
+                        ))
+                    })?;
+                    header(name, key, &[token])
+                }
+                ApiKeyPlace::Query => Ok(Prepared::Query {
+                    name: key,
+                    value: Secret::new(token),
+                }),
+                ApiKeyPlace::Cookie => {
+                    let encoded = Zeroizing::new(
+                        percent_encoding::utf8_percent_encode(token, RESERVED).to_string(),
+                    );
+                    header(name, http::header::COOKIE, &[key, "=", &encoded])
+                }
+            }
+        }
+        (SecurityScheme::Basic, Credential::Token(_)) => Err(ConfigError::new(format!(
+            "the security scheme `{name}` takes a user name and a password, found a token"
+        ))),
+        (_, Credential::UserPassword { .. }) => Err(ConfigError::new(format!(
+            "the security scheme `{name}` takes a token, found a user name and a password"
+        ))),
+    }
+}
+
+fn filled<'a>(name: &str, token: &'a Secret) -> Result<&'a str, ConfigError> {
+    let token = token.expose();
+    if token.is_empty() {
+        return Err(ConfigError::new(format!(
+            "the credential for `{name}` is empty"
+        )));
+    }
+    Ok(token)
+}
+
+/// A header whose memory is wiped when the last request that carries it is gone.
+fn header(scheme: &str, name: HeaderName, parts: &[&str]) -> Result<Prepared, ConfigError> {
+    let bytes = Bytes::from_owner(Zeroizing::new(parts.concat().into_bytes()));
+    let mut value = HeaderValue::from_maybe_shared(bytes).map_err(|_| {
+        ConfigError::new(format!(
+            "the credential for `{scheme}` holds characters that no header may, such as a line end"
+        ))
+    })?;
+    value.set_sensitive(true);
+    Ok(Prepared::Header(name, value))
+}
+
+/// Base64 with padding, as RFC 7617 asks for.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |index: usize| chunk.get(index).copied().map_or(0, u32::from);
+        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for (position, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+            let sextet = usize::try_from(group >> shift & 63).unwrap_or(0);
+            let letter = ALPHABET.get(sextet).filter(|_| position <= chunk.len());
+            text.push(letter.copied().map_or('=', char::from));
+        }
+    }
+    text
+}

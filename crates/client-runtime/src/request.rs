@@ -1,0 +1,163 @@
+//! A request as a generated operation fills it.
+
+use crate::failure::{ErrorKind, Failure};
+use crate::operation::Operation;
+use crate::options::CallOptions;
+use crate::query::{self, Encoding};
+use crate::{base_url::BaseUrl, path};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use std::fmt::{self, Display};
+use std::ops::Range;
+
+/// A request that is being filled. None of its methods fails: the first problem is kept, and
+/// [`Core::send`](crate::Core::send) returns it without sending anything.
+pub struct Request {
+    pub(crate) operation: &'static Operation,
+    /// The percent-encoded values of the path parameters, one after the other.
+    segments: String,
+    parameters: Vec<(&'static str, Range<usize>)>,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) options: CallOptions,
+    problem: Option<String>,
+}
+
+impl Request {
+    /// An empty request for `operation`.
+    #[must_use]
+    pub fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            segments: String::new(),
+            parameters: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            options: CallOptions::default(),
+            problem: None,
+        }
+    }
+
+    /// Sets the path parameter `name`. Everything but unreserved characters is percent-encoded. Refused, since a
+    /// server or proxy could take it for another path: an empty value, `.` and `..` in any encoding, `\`, control
+    /// characters, and more than 8,192 bytes.
+    pub fn path<T: Display + ?Sized>(&mut self, name: &'static str, value: &T) {
+        let start = self.segments.len();
+        match path::append_segment(&mut self.segments, value) {
+            Ok(()) => self.parameters.push((name, start..self.segments.len())),
+            Err(problem) => self.note(format!("path parameter `{name}` {problem}")),
+        }
+    }
+
+    /// Adds the query parameter `name` in its documented encoding. Null, and an empty list or object, adds nothing.
+    pub fn query<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        encoding: Encoding,
+        value: &T,
+    ) {
+        if let Err(problem) = query::append(&mut self.query, name, encoding, value) {
+            self.note(format!("query parameter `{name}`: {problem}"));
+        }
+    }
+
+    /// Adds the header `name`.
+    pub fn header<T: Display + ?Sized>(&mut self, name: &'static str, value: &T) {
+        let text = value.to_string();
+        match (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::try_from(text),
+        ) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(true);
+                self.headers.append(name, value);
+            }
+            (Err(_), _) => self.note(format!("`{name}` is no header name")),
+            (_, Err(_)) => self.note(format!(
+                "header `{name}` holds characters that no header may"
+            )),
+        }
+    }
+
+    /// Sets a JSON body.
+    pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) {
+        match serde_json::to_vec(value) {
+            Ok(text) => self.body("application/json", text),
+            Err(_) => self.note("the body cannot be written as JSON".to_owned()),
+        }
+    }
+
+    /// Sets a body of any media type.
+    pub fn body(&mut self, media_type: &'static str, bytes: impl Into<Bytes>) {
+        match HeaderValue::from_str(media_type) {
+            Ok(media_type) => {
+                self.headers.insert(http::header::CONTENT_TYPE, media_type);
+                self.body = Some(bytes.into());
+            }
+            Err(_) => self.note("the body's media type is no header value".to_owned()),
+        }
+    }
+
+    /// Sets what the caller asks of this call.
+    pub fn options(&mut self, options: CallOptions) {
+        self.options = options;
+    }
+
+    fn note(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// The first problem, if there is one.
+    pub(crate) fn check(&mut self) -> Result<(), Failure> {
+        let operation = self.operation.id();
+        match self.problem.take() {
+            Some(problem) => Err(Failure::new(ErrorKind::InvalidRequest, operation, problem)),
+            None => self.options.check(operation),
+        }
+    }
+
+    /// The URL without its query.
+    pub(crate) fn url(&self, base: &BaseUrl) -> Result<String, Failure> {
+        let base = base.as_str();
+        let template = self.operation.path();
+        let mut url = String::with_capacity(
+            base.len() + template.len() + self.segments.len() + self.query.len() + 2,
+        );
+        url.push_str(base);
+        let mut rest = template;
+        while let Some((literal, tail)) = rest.split_once('{') {
+            url.push_str(literal);
+            let (name, tail) = tail.split_once('}').unwrap_or((tail, ""));
+            let range = self
+                .parameters
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, range)| range);
+            let value = range.and_then(|range| self.segments.get(range.clone()));
+            let Some(value) = value else {
+                return Err(Failure::new(
+                    ErrorKind::InvalidRequest,
+                    self.operation.id(),
+                    format!("path parameter `{name}` is not set"),
+                ));
+            };
+            url.push_str(value);
+            rest = tail;
+        }
+        url.push_str(rest);
+        Ok(url)
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Request")
+            .field("operation", &self.operation.id())
+            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,100 @@
+//! A decoded answer.
+
+use http::HeaderMap;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+/// A decoded answer with its status and headers. `Debug` prints no body and no header's value.
+#[derive(Clone)]
+pub struct ResponseValue<T> {
+    inner: T,
+    status: u16,
+    headers: HeaderMap,
+}
+
+impl<T> ResponseValue<T> {
+    pub(crate) fn new(inner: T, status: u16, headers: HeaderMap) -> Self {
+        Self {
+            inner,
+            status,
+            headers,
+        }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The id that the server gave the request, for its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The decoded body.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.inner
+    }
+
+    /// The same with the body changed by `change`.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
+        ResponseValue {
+            inner: change(self.inner),
+            status: self.status,
+            headers: self.headers,
+        }
+    }
+}
+
+impl<T> Deref for ResponseValue<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.inner
+    }
+}
+
+impl<T> DerefMut for ResponseValue<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.inner
+    }
+}
+
+impl<T> AsRef<T> for ResponseValue<T> {
+    fn as_ref(&self) -> &T {
+        &self.inner
+    }
+}
+
+impl<T> fmt::Debug for ResponseValue<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ResponseValue")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The id that a server gave a request: the first of the header names in use that holds visible ASCII of a sane length.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    [
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "cf-ray",
+        "x-amzn-requestid",
+    ]
+    .iter()
+    .find_map(|name| headers.get(*name)?.to_str().ok())
+    .filter(|id| id.len() <= 200)
+}
