@@ -1,3 +1,34 @@
-//! The maintainer's command line.
+//! The maintainer's command line: `cargo xtask <command>`.
+//!
+//! Arguments are read here, files are read and written here, and nothing else is: each command calls the stages of
+//! `docspec` and `codegen`, which turn values into values.
 
-fn main() {}
+mod arguments;
+mod commands;
+mod exit;
+mod files;
+mod output;
+mod report;
+mod sources;
+mod workspace;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Codegen(arguments) => commands::codegen::run(&arguments),
+        Command::Openapi(arguments) => commands::openapi::run(&arguments),
+    };
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            output::error(&failure.to_string());
+            failure.code()
+        }
+    }
+}

@@ -10,10 +10,16 @@
 //! Reading is strict: a line that is not understood is a [`diagnostic::Diagnostic`] with its place, never a
 //! best effort, and all the errors of a page are reported at once.
 
+pub mod api;
+pub mod canonical;
+pub mod derive;
+pub mod description;
 pub mod diagnostic;
 pub mod layout;
 pub mod page;
 pub mod sample;
+pub mod sources;
+mod structure;
 pub mod text;
 pub mod type_notation;
 pub mod vocabulary;

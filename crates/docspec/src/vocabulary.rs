@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::Value;
+use toml::Spanned;
+
+use crate::diagnostic::{Diagnostic, Span};
 
 /// The reviewed splits, keyed by the exact fused text.
 ///
@@ -12,6 +15,8 @@ use serde_json::Value;
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     splits: BTreeMap<String, Split>,
+    /// The line of each entry in its file.
+    lines: BTreeMap<String, usize>,
     used: RefCell<BTreeSet<String>>,
 }
 
@@ -31,62 +36,91 @@ pub struct Split {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    split: Vec<Split>,
+    split: Vec<Spanned<Split>>,
 }
 
-/// Why a vocabulary file was refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invalid {
-    /// What was found, where, and how to mend it.
-    pub message: String,
-}
+/// The name of the file with the reviewed splits.
+pub const FILE: &str = "vocabulary.toml";
 
 impl Vocabulary {
     /// Reads a `vocabulary.toml`: a `[[split]]` table for each fused text, with `text`, `values` and `reason`.
+    /// Diagnostics call the file [`FILE`].
     ///
     /// # Errors
     ///
     /// When the file is not valid TOML, a key is unknown, a text stands twice, a reason is empty, or the values
     /// of an entry do not spell its text when they are written one after the other.
-    pub fn parse(file: &str) -> Result<Self, Invalid> {
-        let File { split } = toml::from_str(file).map_err(|error| Invalid {
-            message: error.to_string(),
+    pub fn parse(file: &str) -> Result<Self, Vec<Diagnostic>> {
+        let File { split } = toml::from_str(file).map_err(|error| {
+            vec![Diagnostic {
+                rule: "vocabulary-syntax",
+                page: FILE.to_owned(),
+                span: error.span().map(|range| span(file, &range)),
+                found: error.message().trim().replace('\n', ", "),
+                expected: "`[[split]]` tables with `text`, `values` and `reason`".to_owned(),
+                fix: "correct the entry".to_owned(),
+            }]
         })?;
-        let mut splits = BTreeMap::new();
+        let mut splits: BTreeMap<String, Split> = BTreeMap::new();
+        let mut lines = BTreeMap::new();
+        let mut problems = Vec::new();
         for entry in split {
+            let span = span(file, &entry.span());
+            let line = span.line;
+            let entry = entry.into_inner();
+            let mut refuse = |rule, found: String, expected: &str, fix: &str| {
+                problems.push(Diagnostic {
+                    rule,
+                    page: FILE.to_owned(),
+                    span: Some(span),
+                    found,
+                    expected: expected.to_owned(),
+                    fix: fix.to_owned(),
+                });
+            };
             let spelled: String = entry.values.iter().map(spelling).collect();
             if spelled != entry.text {
-                return Err(Invalid {
-                    message: format!(
-                        "the values of the split {:?} spell {spelled:?}: correct `values` so that, one after the other, they are the text",
-                        entry.text
-                    ),
-                });
+                refuse(
+                    "vocabulary-spelling",
+                    format!("the values of the split {:?} spell {spelled:?}", entry.text),
+                    "values that, written one after the other, are the text",
+                    "correct `values`",
+                );
             }
             if entry.reason.trim().is_empty() {
-                return Err(Invalid {
-                    message: format!(
-                        "the split {:?} has no reason: say in `reason` why it is right",
-                        entry.text
-                    ),
-                });
+                refuse(
+                    "vocabulary-reason",
+                    format!("the split {:?} has no reason", entry.text),
+                    "a reason that a reviewer can check",
+                    "say in `reason` why the split is right",
+                );
             }
             let text = entry.text.clone();
-            if splits.insert(text.clone(), entry).is_some() {
-                return Err(Invalid {
-                    message: format!("the split {text:?} stands twice: remove one of them"),
-                });
+            if let Some(first) = lines.insert(text.clone(), line) {
+                refuse(
+                    "vocabulary-twice",
+                    format!("the split {text:?} stands twice, first on line {first}"),
+                    "each text once",
+                    "remove one of them",
+                );
             }
+            splits.insert(text, entry);
         }
-        Ok(Self {
-            splits,
-            used: RefCell::default(),
-        })
+        if problems.is_empty() {
+            Ok(Self {
+                splits,
+                lines,
+                used: RefCell::default(),
+            })
+        } else {
+            Err(problems)
+        }
     }
 
     /// Adds the entries of `other`, which win where both have the same text.
     pub fn extend(&mut self, other: Self) {
         self.splits.extend(other.splits);
+        self.lines.extend(other.lines);
         self.used.get_mut().extend(other.used.into_inner());
     }
 
@@ -109,6 +143,26 @@ impl Vocabulary {
             .collect()
     }
 
+    /// A diagnostic for each entry that no page has asked for so far.
+    #[must_use]
+    pub fn unused_entries(&self) -> Vec<Diagnostic> {
+        self.unused()
+            .into_iter()
+            .map(|text| Diagnostic {
+                rule: "vocabulary-unused",
+                page: FILE.to_owned(),
+                span: self.lines.get(text).map(|line| Span {
+                    line: *line,
+                    start: 0,
+                    end: usize::MAX,
+                }),
+                found: format!("no page has the fused text {text:?}"),
+                expected: "entries that a page needs".to_owned(),
+                fix: "remove the entry".to_owned(),
+            })
+            .collect()
+    }
+
     /// The `[[split]]` table to fill in for a text that nobody has reviewed.
     #[must_use]
     pub fn entry_to_fill_in(fused: &str) -> String {
@@ -116,6 +170,22 @@ impl Vocabulary {
             "[[split]]\ntext = {}\nvalues = []\nreason = \"\"",
             toml::Value::String(fused.to_owned())
         )
+    }
+}
+
+/// The first line of a byte range.
+fn span(file: &str, range: &std::ops::Range<usize>) -> Span {
+    let before = file.get(..range.start).unwrap_or(file);
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = file[start..].lines().next().unwrap_or_default();
+    let column = before.len() - start;
+    Span {
+        line: before.matches('\n').count() + 1,
+        start: column,
+        end: range
+            .end
+            .saturating_sub(start)
+            .clamp(column, line.len().max(column)),
     }
 }
 

@@ -1,0 +1,128 @@
+//! Reading an API description from JSON or YAML.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::diagnostic::{Diagnostic, Span};
+
+/// Reads a document: JSON when its name ends in `.json`, else YAML. A key that stands twice is refused.
+///
+/// # Errors
+///
+/// When the text is not JSON or YAML, with the line.
+pub fn parse(name: &str, text: &str) -> Result<Value, Vec<Diagnostic>> {
+    let is_json = name.len() > 5 && name[name.len() - 5..].eq_ignore_ascii_case(".json");
+    let (format, read) = if is_json {
+        ("JSON", from_json(text))
+    } else {
+        ("YAML", from_yaml(text))
+    };
+    read.map_err(|(line, column, message)| {
+        vec![Diagnostic {
+            rule: "syntax",
+            page: name.to_owned(),
+            span: (line > 0).then(|| Span {
+                line,
+                start: column.saturating_sub(1),
+                end: usize::MAX,
+            }),
+            found: message,
+            expected: format!("valid {format}"),
+            fix: "correct the line".to_owned(),
+        }]
+    })
+}
+
+/// Line, column and what is wrong there.
+type Fault = (usize, usize, String);
+
+fn from_json(text: &str) -> Result<Value, Fault> {
+    let read: Result<UniqueKeys, _> = serde_json::from_str(text);
+    read.map(|read| read.0).map_err(|error| {
+        let message = error.to_string();
+        let message = message
+            .rsplit_once(" at line ")
+            .map_or(message.as_str(), |(what, _)| what);
+        (error.line(), error.column(), message.to_owned())
+    })
+}
+
+pub(crate) fn from_yaml(text: &str) -> Result<Value, Fault> {
+    serde_saphyr::from_str(text).map_err(|error| fault(&error))
+}
+
+/// Where a YAML error stands and what it says, on one line.
+pub(crate) fn fault(error: &serde_saphyr::Error) -> Fault {
+    let (line, column) = error.location().map_or((0, 0), |location| {
+        let number = |value: u64| usize::try_from(value).unwrap_or(0);
+        (number(location.line()), number(location.column()))
+    });
+    let message = error.without_snippet().to_string();
+    let message: Vec<&str> = message.split_whitespace().collect();
+    (line, column, message.join(" "))
+}
+
+/// Any JSON whose objects have each key once.
+struct UniqueKeys(Value);
+
+impl<'de> Deserialize<'de> for UniqueKeys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(UniqueKeysVisitor).map(Self)
+    }
+}
+
+struct UniqueKeysVisitor;
+
+impl<'de> Visitor<'de> for UniqueKeysVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(UniqueKeys(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            if object.contains_key(&key) {
+                return Err(A::Error::custom(format!("the key {key:?} stands twice")));
+            }
+            let UniqueKeys(value) = entries.next_value()?;
+            object.insert(key, value);
+        }
+        Ok(Value::Object(object))
+    }
+}

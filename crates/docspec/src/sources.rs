@@ -1,0 +1,155 @@
+//! The sources of one API, taken together: from the texts of its files to its document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::api::Api;
+use crate::derive::{self, Base};
+use crate::diagnostic::Diagnostic;
+use crate::layout::{self, Context};
+use crate::page::Page;
+use crate::text::Text;
+use crate::vocabulary::{self, Vocabulary};
+
+/// The texts of the files of one folder under `specs/`. Names are relative to that folder.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// `api.toml`.
+    pub api: String,
+    /// The files under `pages/`, by name.
+    pub pages: BTreeMap<String, String>,
+    /// `vocabulary.toml`.
+    pub vocabulary: Option<String>,
+    /// The files under `overlays/`, by name.
+    pub overlays: BTreeMap<String, String>,
+    /// The vendor's own API description: the file's name and its text.
+    pub description: Option<(String, String)>,
+}
+
+/// The document of an API, and what it was made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derived {
+    /// What `api.toml` says.
+    pub api: Api,
+    /// The `OpenAPI` 3.0.3 document.
+    pub document: Value,
+}
+
+impl Derived {
+    /// How many operations the document has.
+    #[must_use]
+    pub fn operations(&self) -> usize {
+        let paths = self.document.get("paths").and_then(Value::as_object);
+        paths.map_or(0, |paths| {
+            paths
+                .values()
+                .filter_map(Value::as_object)
+                .flat_map(serde_json::Map::keys)
+                .filter(|key| crate::page::Method::parse(&key.to_ascii_uppercase()).is_some())
+                .count()
+        })
+    }
+}
+
+/// Reads the pages, derives the document and applies the overlays.
+///
+/// # Errors
+///
+/// All that is wrong with the files. Each diagnostic names its file as `api.toml`, `pages/NAME`, `overlays/NAME` and
+/// so on; [`Sources::text`] gives the text to show with it. Besides what the stages report: a split that no page
+/// asks for.
+pub fn derive(sources: &Sources) -> Result<Derived, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let mut keep = |diagnostics: Vec<Diagnostic>| problems.extend(diagnostics);
+
+    let api = Api::parse("api.toml", &sources.api).map_err(&mut keep).ok();
+    if let Some(api) = &api {
+        let found: BTreeSet<String> = sources.pages.keys().cloned().collect();
+        api.check_pages(&found).map_err(&mut keep).ok();
+    }
+    let vocabulary = Vocabulary::parse(sources.vocabulary.as_deref().unwrap_or_default())
+        .map_err(&mut keep)
+        .ok();
+    let description = sources
+        .description
+        .as_ref()
+        .map(|(name, text)| crate::description::parse(name, text))
+        .transpose()
+        .map_err(&mut keep)
+        .ok();
+    let mut pages = Vec::new();
+    if let Some(vocabulary) = &vocabulary {
+        for (name, text) in ordered(&sources.pages, api.as_ref()) {
+            let page = format!("pages/{name}");
+            let context = Context {
+                page: &page,
+                vocabulary,
+            };
+            match layout::read(&Text::new(text), None, context) {
+                Ok(page) => pages.push(page),
+                Err(diagnostics) => keep(diagnostics),
+            }
+        }
+    }
+    let (Some(api), Some(vocabulary), Some(description)) = (api, vocabulary, description) else {
+        return Err(problems);
+    };
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let unused = vocabulary.unused_entries();
+    if !unused.is_empty() {
+        return Err(unused);
+    }
+    let document = document(sources, description.as_ref(), &pages, &api)?;
+    Ok(Derived { api, document })
+}
+
+fn document(
+    sources: &Sources,
+    description: Option<&Value>,
+    pages: &[Page],
+    api: &Api,
+) -> Result<Value, Vec<Diagnostic>> {
+    let name = sources.description.as_ref().map(|(name, _)| name.as_str());
+    let base = name
+        .zip(description)
+        .map(|(name, document)| Base { name, document });
+    let document = derive::onto(base, pages, Some(api))?;
+    Ok(document)
+}
+
+/// The pages in the order in which `api.toml` lists them; those that it does not list have been reported.
+fn ordered<'s>(
+    pages: &'s BTreeMap<String, String>,
+    api: Option<&Api>,
+) -> Vec<(&'s String, &'s String)> {
+    match api {
+        Some(api) => api
+            .pages
+            .iter()
+            .filter_map(|page| pages.get_key_value(&page.name))
+            .collect(),
+        None => pages.iter().collect(),
+    }
+}
+
+impl Sources {
+    /// The text that a diagnostic about this file speaks of.
+    #[must_use]
+    pub fn text(&self, file: &str) -> Option<&str> {
+        if let Some(name) = file.strip_prefix("pages/") {
+            return self.pages.get(name).map(String::as_str);
+        }
+        if let Some(name) = file.strip_prefix("overlays/") {
+            return self.overlays.get(name).map(String::as_str);
+        }
+        match (file, &self.description) {
+            ("api.toml", _) => Some(&self.api),
+            (vocabulary::FILE, _) => self.vocabulary.as_deref(),
+            (_, Some((name, text))) if name == file => Some(text),
+            _ => None,
+        }
+    }
+}

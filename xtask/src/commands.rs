@@ -1,0 +1,4 @@
+//! The commands, a module each.
+
+pub(crate) mod codegen;
+pub(crate) mod openapi;
