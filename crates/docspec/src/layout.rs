@@ -1,6 +1,7 @@
 //! The layouts in which vendors publish a page, and how one is recognised.
 
 mod findings;
+mod markdown;
 mod path_template;
 mod printed_value;
 mod theneo;
@@ -78,12 +79,20 @@ struct Reader {
 }
 
 /// Every reader, in the order in which messages list them.
-const READERS: &[Reader] = &[Reader {
-    layout: Layout::Theneo,
-    signs: theneo::SIGNS,
-    anchors: theneo::anchors,
-    read: theneo::read,
-}];
+const READERS: &[Reader] = &[
+    Reader {
+        layout: Layout::Markdown,
+        signs: markdown::SIGNS,
+        anchors: markdown::anchors,
+        read: markdown::read,
+    },
+    Reader {
+        layout: Layout::Theneo,
+        signs: theneo::SIGNS,
+        anchors: theneo::anchors,
+        read: theneo::read,
+    },
+];
 
 /// How many signs a page must show for its layout to be recognised.
 const ENOUGH_SIGNS: usize = 2;
