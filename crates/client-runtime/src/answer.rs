@@ -88,6 +88,27 @@ impl Answer {
         }
     }
 
+    /// The answer as a documented error without a body; a body that is there all the same is kept.
+    pub fn error_without_body<E>(self, documented: E) -> Error<E> {
+        let kind = self.documented_kind();
+        Error::with_documented(self.failure(kind, ""), documented)
+    }
+
+    /// The answer as a documented error whose body is text. A body that is no UTF-8 makes the answer an undocumented
+    /// one.
+    pub fn error_text<E>(self, wrap: impl FnOnce(String) -> E) -> Error<E> {
+        match std::str::from_utf8(&self.body).map(str::to_owned) {
+            Ok(text) => self.error_without_body(wrap(text)),
+            Err(_) => self.undocumented(),
+        }
+    }
+
+    /// The answer as a documented error whose body is bytes.
+    pub fn error_bytes<E>(self, wrap: impl FnOnce(Bytes) -> E) -> Error<E> {
+        let documented = wrap(self.body.clone());
+        self.error_without_body(documented)
+    }
+
     /// The answer as an error whose status the document does not name.
     #[must_use]
     pub fn undocumented<E>(self) -> Error<E> {

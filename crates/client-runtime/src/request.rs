@@ -90,6 +90,35 @@ impl Request {
         }
     }
 
+    /// Sets a JSON body of a media type of its own, such as `application/merge-patch+json`.
+    pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        match serde_json::to_vec(value) {
+            Ok(text) => self.body(media_type, text),
+            Err(_) => self.note("the body cannot be written as JSON".to_owned()),
+        }
+    }
+
+    /// Sets a form as the body: the fields of `value` as `name=value`, lists repeated.
+    pub fn form<T: Serialize + ?Sized>(&mut self, value: &T) {
+        let mut form = String::new();
+        match query::append(&mut form, "", Encoding::Spread, value) {
+            Ok(()) => self.body("application/x-www-form-urlencoded", form),
+            Err(problem) => self.note(format!("the body cannot be written as a form: {problem}")),
+        }
+    }
+
+    /// Notes that something required was not given.
+    pub fn missing(&mut self, name: &'static str) {
+        self.note(format!("`{name}` is required and not set"));
+    }
+
+    /// Notes that a parameter was given a value that its type cannot hold.
+    pub fn invalid(&mut self, name: &'static str) {
+        self.note(format!(
+            "`{name}` was given a value that its type cannot hold"
+        ));
+    }
+
     /// Sets a body of any media type.
     pub fn body(&mut self, media_type: &'static str, bytes: impl Into<Bytes>) {
         match HeaderValue::from_str(media_type) {
