@@ -5,6 +5,8 @@ mod markdown;
 mod path_template;
 mod printed_value;
 mod theneo;
+mod truto;
+mod truto_current;
 
 use crate::diagnostic::Diagnostic;
 use crate::page::Page;
@@ -85,6 +87,12 @@ const READERS: &[Reader] = &[
         signs: markdown::SIGNS,
         anchors: markdown::anchors,
         read: markdown::read,
+    },
+    Reader {
+        layout: Layout::TrutoCurrent,
+        signs: truto_current::SIGNS,
+        anchors: truto_current::anchors,
+        read: truto_current::read,
     },
     Reader {
         layout: Layout::Theneo,

@@ -1,0 +1,389 @@
+//! One field of a section: its name and type, and everything below it up to the next field.
+
+use super::lines::{self, Lines};
+use super::support;
+use crate::layout::Context;
+use crate::layout::truto;
+use crate::layout::truto::nesting::Flat;
+use crate::layout::truto::report::{Problem, Report};
+use crate::layout::truto::values;
+use crate::page::{Schema, Shape};
+use crate::type_notation;
+
+/// Reads the field on `start`, if one starts there; gives it and the line after it.
+pub(super) fn read(
+    lines: Lines<'_>,
+    start: usize,
+    context: Context<'_>,
+    report: &mut Report<'_>,
+) -> Option<(Flat, usize)> {
+    let printed = lines.get(start);
+    let (name, notation, schema) = match lines.field_start(start) {
+        Some(fused) => (fused.name, fused.notation, fused.schema),
+        None if is_bare_name(lines, start) => (printed, None, Schema::new(Shape::Any)),
+        None => return None,
+    };
+    let mut reader = Reader {
+        lines,
+        line: start + 1,
+        context,
+        report,
+        paragraphs: Vec::new(),
+        flat: Flat {
+            field: truto::field(name, schema, start),
+            has_support: false,
+            properties: None,
+            starts_group: false,
+        },
+    };
+    reader.read();
+    let has_values = values::allowed(&reader.flat.field.schema).is_some();
+    if notation.is_none() && !reader.flat.has_support && !has_values {
+        reader.report.line(
+            start,
+            Problem {
+                rule: "field-without-type",
+                found: "a name with neither a type nor a support block".to_owned(),
+                expected: "the type right behind the name, or `N supported` below it".to_owned(),
+                fix: "copy the page again: a line of this field is missing",
+            },
+        );
+    }
+    Some(reader.finish())
+}
+
+/// Whether the line is a name and nothing else, in the case in which the vendor writes names.
+fn is_bare_name(lines: Lines<'_>, line: usize) -> bool {
+    let printed = lines.get(line);
+    printed.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
+        && type_notation::is_name(printed)
+        && !lines::is_status(printed)
+}
+
+struct Reader<'a, 'r, 'p> {
+    lines: Lines<'a>,
+    line: usize,
+    context: Context<'a>,
+    report: &'r mut Report<'p>,
+    paragraphs: Vec<String>,
+    flat: Flat,
+}
+
+impl Reader<'_, '_, '_> {
+    fn read(&mut self) {
+        if lines::is_required_mark(self.lines.get(self.line))
+            || self.lines.get(self.line) == "required"
+        {
+            if self.lines.get(self.line) == "required" && self.is_untyped() {
+                self.refuse_stray_entry(self.line - 1);
+            }
+            self.flat.field.required = true;
+            self.line += 1;
+        }
+        let mut after_blank = false;
+        while self.line < self.lines.end {
+            let printed = self.lines.get(self.line);
+            if printed.is_empty() {
+                after_blank = true;
+                self.line += 1;
+                continue;
+            }
+            if lines::section(printed).is_some()
+                || printed == lines::GROUP
+                || self.lines.field_start(self.line).is_some()
+            {
+                break;
+            }
+            if !self.known_line() {
+                if self.lines.is_entry(self.line) {
+                    self.refuse_stray_entry(self.line);
+                    self.line += 2;
+                } else if is_bare_name(self.lines, self.line) {
+                    break;
+                } else if after_blank && !self.flat.has_support {
+                    self.paragraph();
+                } else {
+                    self.refuse_line();
+                    self.line += 1;
+                }
+            }
+            after_blank = false;
+        }
+    }
+
+    fn is_untyped(&self) -> bool {
+        self.lines.get(self.flat.field.source.line) == self.flat.field.name
+    }
+
+    /// Reads a line that says by itself what it is, and what belongs to it.
+    fn known_line(&mut self) -> bool {
+        let printed = self.lines.get(self.line);
+        if let Some(header) = lines::support_header(printed) {
+            self.support(header);
+        } else if let Some(count) = lines::property_count(printed) {
+            if let Some((_, first)) = self.flat.properties {
+                self.refuse_second("count of properties", first);
+            }
+            self.flat.properties = Some((count, self.line));
+            self.line += 1;
+        } else if printed == "Possible values:" {
+            self.possible_values();
+        } else if let Some(example) = printed.strip_prefix("Example:") {
+            self.example(example.trim_start());
+        } else if printed.starts_with("References: ") {
+            self.paragraphs.push(printed.to_owned());
+            self.line += 1;
+        } else if printed.starts_with("Default: ") {
+            if let Some(default) = values::stated_default(printed) {
+                self.default(default);
+            }
+            self.line += 1;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn support(&mut self, header: lines::SupportHeader) {
+        let start = self.line;
+        if self.flat.has_support {
+            self.refuse_second("support block", start);
+        }
+        let has_enum = values::allowed(&self.flat.field.schema).is_some();
+        let (entries, next) = support::read(
+            self.lines,
+            start,
+            header,
+            has_enum,
+            self.context,
+            self.report,
+        );
+        self.flat.has_support = true;
+        self.flat.field.integrations = entries;
+        self.line = next;
+        self.check_values();
+    }
+
+    /// An integration cannot accept what is no value of the field.
+    fn check_values(&mut self) {
+        let Some(allowed) = values::allowed(&self.flat.field.schema) else {
+            return;
+        };
+        if allowed.open {
+            return;
+        }
+        for entry in &self.flat.field.integrations {
+            for value in &entry.values {
+                if !allowed.values.contains(value) {
+                    self.report.line(
+                        entry.source.line,
+                        Problem {
+                            rule: "enum-values-disagree",
+                            found: format!(
+                                "the value {value} of an integration, which is none of `{}`",
+                                self.flat.field.name
+                            ),
+                            expected: format!(
+                                "a value of the list on line {}",
+                                allowed.source.line
+                            ),
+                            fix: "correct the vocabulary's splits of both texts so that they agree",
+                        },
+                    );
+                }
+            }
+        }
+    }
+
+    fn possible_values(&mut self) {
+        let heading = self.line;
+        let line = self.lines.skip_blank(heading + 1);
+        let printed = self.lines.get(line);
+        if printed.is_empty()
+            || lines::section(printed).is_some()
+            || lines::support_header(printed).is_some()
+        {
+            self.report.line(
+                heading,
+                Problem {
+                    rule: "missing-values",
+                    found: "a heading for values with no values below it".to_owned(),
+                    expected: "the values on the next line".to_owned(),
+                    fix: "copy the page again: a line is missing here",
+                },
+            );
+            self.line = heading + 1;
+            return;
+        }
+        let values::Fused { text, hidden } = values::fused(printed);
+        if let Some(values) = values::split(text, line, self.context, self.report) {
+            values::allow(&mut self.flat.field.schema, values, hidden > 0, line);
+        } else {
+            // Reported; an open enum keeps what follows from being reported again.
+            values::allow(&mut self.flat.field.schema, Vec::new(), true, line);
+        }
+        self.line = line + 1;
+    }
+
+    fn example(&mut self, inline: &str) {
+        let start = self.line;
+        self.line += 1;
+        let example = if inline.is_empty() {
+            self.block(String::new())
+        } else if inline.starts_with(['{', '[']) && self.takes_json() {
+            self.block(inline.to_owned())
+        } else {
+            Some(inline.to_owned())
+        };
+        match example {
+            Some(example) => {
+                self.flat.field.example = Some(values::value_of(&example, &self.flat.field.schema));
+            }
+            None => self.report.line(
+                start,
+                Problem {
+                    rule: "missing-example",
+                    found: "an example that does not end".to_owned(),
+                    expected: "a value on this line, or JSON with all its brackets below"
+                        .to_owned(),
+                    fix: "copy the page again: a line is missing here",
+                },
+            ),
+        }
+    }
+
+    fn takes_json(&self) -> bool {
+        self.flat.field.schema.shape != Shape::String
+    }
+
+    /// An example below its heading: one line, or JSON up to its last bracket.
+    fn block(&mut self, mut example: String) -> Option<String> {
+        let first = self.lines.get(self.line);
+        if example.is_empty() {
+            if first.is_empty() || lines::section(first).is_some() {
+                return None;
+            }
+            if !first.starts_with(['{', '[']) {
+                self.line += 1;
+                return Some(first.to_owned());
+            }
+        }
+        let mut brackets = Brackets::default();
+        if !example.is_empty() && brackets.all_closed_after(&example) {
+            return Some(example);
+        }
+        while self.line < self.lines.end && lines::section(self.lines.get(self.line)).is_none() {
+            let printed = self.lines.get(self.line);
+            if !example.is_empty() {
+                example.push('\n');
+            }
+            example.push_str(printed);
+            self.line += 1;
+            if brackets.all_closed_after(printed) {
+                return Some(example);
+            }
+        }
+        None
+    }
+
+    fn default(&mut self, printed: &str) {
+        let schema = &mut self.flat.field.schema;
+        schema.default = Some(values::value_of(printed, schema));
+    }
+
+    fn paragraph(&mut self) {
+        let mut paragraph = Vec::new();
+        while !self.lines.get(self.line).is_empty() {
+            let printed = self.lines.get(self.line);
+            if !paragraph.is_empty()
+                && (lines::section(printed).is_some()
+                    || lines::support_header(printed).is_some()
+                    || self.lines.is_entry(self.line))
+            {
+                break;
+            }
+            paragraph.push(printed);
+            self.line += 1;
+        }
+        let paragraph = paragraph.join("\n");
+        if let Some(default) = values::stated_default(&paragraph) {
+            self.default(default);
+        }
+        self.paragraphs.push(paragraph);
+    }
+
+    fn refuse_stray_entry(&mut self, line: usize) {
+        self.report.line(
+            line,
+            Problem {
+                rule: "stray-integration",
+                found: "an integration and its status outside a support block".to_owned(),
+                expected: "a line such as `2 supported` above the list".to_owned(),
+                fix: "copy the page again: the line with the number of integrations is missing, or its number is too small",
+            },
+        );
+    }
+
+    fn refuse_second(&mut self, what: &str, line: usize) {
+        self.report.line(
+            line,
+            Problem {
+                rule: "repeated-block",
+                found: format!("a second {what} of `{}`", self.flat.field.name),
+                expected: format!("at most one {what} to a field"),
+                fix: "copy the page again: the name of a field between the two is missing",
+            },
+        );
+    }
+
+    fn refuse_line(&mut self) {
+        self.report.line(
+            self.line,
+            Problem {
+                rule: "unexpected-line",
+                found: "a line that is no part of a field".to_owned(),
+                expected: "a field, or a blank line above a paragraph about one".to_owned(),
+                fix: "compare the line with the vendor's page, and remove it if it is not part of the reference",
+            },
+        );
+    }
+
+    fn finish(self) -> (Flat, usize) {
+        let mut flat = self.flat;
+        if !self.paragraphs.is_empty() {
+            flat.field.description = Some(self.paragraphs.join("\n\n"));
+        }
+        (flat, self.line)
+    }
+}
+
+/// How many brackets of a JSON text are open.
+#[derive(Default)]
+struct Brackets {
+    open: usize,
+    in_string: bool,
+}
+
+impl Brackets {
+    fn all_closed_after(&mut self, line: &str) -> bool {
+        let mut escaped = false;
+        for character in line.chars() {
+            if self.in_string {
+                match character {
+                    _ if escaped => escaped = false,
+                    '\\' => escaped = true,
+                    '"' => self.in_string = false,
+                    _ => {}
+                }
+            } else {
+                match character {
+                    '"' => self.in_string = true,
+                    '{' | '[' => self.open += 1,
+                    '}' | ']' => self.open = self.open.saturating_sub(1),
+                    _ => {}
+                }
+            }
+        }
+        self.open == 0
+    }
+}
