@@ -199,6 +199,8 @@ pub enum SecurityScheme {
 /// What finishing must do to a generated type.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Type {
+    /// The JSON pointer of its schema in the source document.
+    pub pointer: String,
     /// The fields by their name in the document that progenitor reads.
     pub fields: BTreeMap<String, Field>,
     /// The Rust field that keeps what the document does not name; no other field has this name.

@@ -1,0 +1,165 @@
+//! Rule `parameter-encodings`: how each parameter is written, and a schema for it that progenitor can print.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    documentation,
+    draft::{Draft, Operation, Parameter},
+    schema::{
+        is_any_json, is_record, is_true, keywords, reference, reference_to, rust_path, rust_type,
+        type_of,
+    },
+};
+use crate::{
+    plan::{self, Encoding, Place},
+    report::Report,
+};
+
+const RULE: &str = "parameter-encodings";
+
+/// The parameters of an operation, as the plan has them and as progenitor reads them.
+pub(super) fn of(
+    operation: &Operation,
+    draft: &Draft,
+    report: &mut Report,
+) -> (Vec<plan::Parameter>, Vec<Value>) {
+    operation
+        .parameters
+        .iter()
+        .map(|parameter| one(parameter, draft, report))
+        .unzip()
+}
+
+fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Parameter, Value) {
+    let kind = Kind::of(&parameter.schema, draft);
+    let (encoding, wire_name) = encoding(parameter, kind);
+    let mut schema = parameter.schema.clone();
+    keywords(&mut schema).remove("nullable");
+    let required = parameter.place == Place::Path || is_true(&parameter.source, "required");
+    if parameter.place == Place::Query {
+        if kind == Kind::Record
+            && let Some(name) = reference(&schema)
+        {
+            // progenitor takes an object with properties for a body; wrapped, for a value.
+            schema = rust_type("client-runtime", "client_runtime::Typed", &[reference_to(&name)]);
+        }
+    } else if kind != Kind::Scalar {
+        report.note(
+            RULE,
+            &parameter.pointer,
+            "only a string can be written here: the caller writes the value as text",
+        );
+        schema = json!({ "type": "string" });
+    }
+    let place = match parameter.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        // progenitor knows no cookies; the plan does.
+        Place::Header | Place::Cookie => "header",
+    };
+    let doc = documentation::of(
+        &parameter.source,
+        parameter.source.get("schema").unwrap_or(&Value::Null),
+    );
+    let mut object = Map::new();
+    object.insert("name".to_owned(), json!(parameter.ident));
+    object.insert("in".to_owned(), json!(place));
+    object.insert("required".to_owned(), json!(required));
+    if !doc.is_empty() {
+        object.insert("description".to_owned(), json!(doc));
+    }
+    if parameter.place == Place::Query {
+        object.insert("style".to_owned(), json!("form"));
+    }
+    object.insert("schema".to_owned(), super::emit::schema(&schema, true));
+    let plan = plan::Parameter {
+        name: parameter.ident.clone(),
+        wire_name,
+        place: parameter.place,
+        encoding,
+        required,
+        deprecated: is_true(&parameter.source, "deprecated"),
+        doc,
+    };
+    (plan, Value::Object(object))
+}
+
+/// What a parameter's value is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Scalar,
+    List,
+    Map,
+    Record,
+    Any,
+    Union,
+}
+
+impl Kind {
+    fn of(schema: &Value, draft: &Draft) -> Self {
+        if let Some(name) = reference(schema) {
+            return match draft.schemas.get(&name) {
+                Some(target) if is_record(target) => Self::Record,
+                Some(target) if target.get("oneOf").is_some() => Self::Union,
+                Some(target) if target.get("enum").is_some() => Self::Scalar,
+                Some(target) if reference(target).is_none() => Self::of(target, draft),
+                _ => Self::Any,
+            };
+        }
+        if is_any_json(schema) {
+            return Self::Any;
+        }
+        match (type_of(schema), rust_path(schema)) {
+            (Some("array"), _) => Self::List,
+            (Some("object"), _) => Self::Map,
+            _ => Self::Scalar,
+        }
+    }
+}
+
+/// How the value is written, and the name on the wire without what the encoding adds.
+fn encoding(parameter: &Parameter, kind: Kind) -> (Encoding, String) {
+    let name = parameter.name.clone();
+    if parameter.json {
+        return (Encoding::Json, name);
+    }
+    if parameter.place != Place::Query {
+        return (Encoding::Plain, name);
+    }
+    let style = parameter
+        .source
+        .get("style")
+        .and_then(Value::as_str)
+        .unwrap_or("form");
+    let explode = parameter
+        .source
+        .get("explode")
+        .and_then(Value::as_bool)
+        .unwrap_or(style == "form");
+    match (kind, style) {
+        (Kind::Record | Kind::Map | Kind::Any | Kind::Union | Kind::List, "deepObject") => {
+            match name.strip_suffix("[]") {
+                Some(stem) => (
+                    if kind == Kind::List {
+                        Encoding::Brackets
+                    } else {
+                        Encoding::DeepObject
+                    },
+                    stem.to_owned(),
+                ),
+                None if kind == Kind::List => (Encoding::Brackets, name),
+                None => (Encoding::DeepObject, name),
+            }
+        }
+        (Kind::List, "spaceDelimited") if !explode => (Encoding::Space, name),
+        (Kind::List, "pipeDelimited") if !explode => (Encoding::Pipe, name),
+        (Kind::List, _) if !explode => (Encoding::Comma, name),
+        (Kind::List, _) => match name.strip_suffix("[]") {
+            Some(stem) => (Encoding::Brackets, stem.to_owned()),
+            None => (Encoding::Repeated, name),
+        },
+        (Kind::Record | Kind::Map, _) if explode => (Encoding::Spread, name),
+        (Kind::Record | Kind::Map, _) => (Encoding::Json, name),
+        _ => (Encoding::Plain, name),
+    }
+}
