@@ -41,7 +41,11 @@ fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Para
             && let Some(name) = reference(&schema)
         {
             // progenitor takes an object with properties for a body; wrapped, for a value.
-            schema = rust_type("client-runtime", "client_runtime::Typed", &[reference_to(&name)]);
+            schema = rust_type(
+                "client-runtime",
+                "client_runtime::Typed",
+                &[reference_to(&name)],
+            );
         }
     } else if kind != Kind::Scalar {
         report.note(
