@@ -58,7 +58,7 @@ fn limits(schema: &Value) -> Option<String> {
     };
     let mut found = Vec::new();
     if let Some(format) = text("format")
-        .filter(|format| !["int32", "int64", "float", "double"].contains(&format.as_str()))
+        .filter(|format| !["int32", "int64", "float", "double", "date-time"].contains(&format.as_str()))
     {
         found.push(format!("Format: {}.", code(&format)));
     }
