@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::failure::{ErrorKind, Failure, Fault};
-use crate::response::ResponseValue;
+use crate::response::{Exchange, ResponseValue};
 use bytes::Bytes;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
@@ -11,10 +11,7 @@ use std::fmt;
 
 /// An answer with its body read and bounded. `Debug` prints no body and no header's value.
 pub struct Answer {
-    pub(crate) operation: &'static str,
-    pub(crate) is_safe: bool,
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
+    pub(crate) exchange: Exchange,
     pub(crate) body: Bytes,
 }
 
@@ -22,13 +19,13 @@ impl Answer {
     /// The status.
     #[must_use]
     pub fn status(&self) -> u16 {
-        self.status
+        self.exchange.status
     }
 
     /// The headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.exchange.headers
     }
 
     /// The answer with its body decoded from JSON. No body at all decodes as `null`.
@@ -37,7 +34,7 @@ impl Answer {
     /// When the body is no `T`. The error names the place, not what is there.
     pub fn json<T: DeserializeOwned, E>(self) -> Result<ResponseValue<T>, Error<E>> {
         match decode(&self.body) {
-            Ok(value) => Ok(ResponseValue::new(value, self.status, self.headers)),
+            Ok(value) => Ok(ResponseValue::new(value, self.exchange)),
             Err(error) => Err(self.undecodable(&error).into()),
         }
     }
@@ -47,7 +44,7 @@ impl Answer {
     /// # Errors
     /// None; the type fits the other ways to read an answer.
     pub fn empty<E>(self) -> Result<ResponseValue<()>, Error<E>> {
-        Ok(ResponseValue::new((), self.status, self.headers))
+        Ok(ResponseValue::new((), self.exchange))
     }
 
     /// The answer with its body as it is.
@@ -55,7 +52,7 @@ impl Answer {
     /// # Errors
     /// None; the type fits the other ways to read an answer.
     pub fn bytes<E>(self) -> Result<ResponseValue<Bytes>, Error<E>> {
-        Ok(ResponseValue::new(self.body, self.status, self.headers))
+        Ok(ResponseValue::new(self.body, self.exchange))
     }
 
     /// The answer with its body as text.
@@ -64,11 +61,7 @@ impl Answer {
     /// When the body is no UTF-8.
     pub fn text<E>(self) -> Result<ResponseValue<String>, Error<E>> {
         match std::str::from_utf8(&self.body) {
-            Ok(text) => Ok(ResponseValue::new(
-                text.to_owned(),
-                self.status,
-                self.headers,
-            )),
+            Ok(text) => Ok(ResponseValue::new(text.to_owned(), self.exchange)),
             Err(error) => {
                 let message = format!("not UTF-8 from byte {}", error.valid_up_to());
                 Err(self.failure(ErrorKind::Decode, message).into())
@@ -112,7 +105,7 @@ impl Answer {
     /// The answer as an error whose status the document does not name.
     #[must_use]
     pub fn undocumented<E>(self) -> Error<E> {
-        let kind = match self.status {
+        let kind = match self.exchange.status {
             429 => ErrorKind::RateLimited,
             300..=399 => ErrorKind::Redirect,
             _ => ErrorKind::Undocumented,
@@ -121,7 +114,7 @@ impl Answer {
     }
 
     fn documented_kind(&self) -> ErrorKind {
-        match self.status {
+        match self.exchange.status {
             429 => ErrorKind::RateLimited,
             _ => ErrorKind::Documented,
         }
@@ -141,24 +134,20 @@ impl Answer {
     }
 
     fn failure(self, kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Failure {
-        let may_have_been_applied = !self.is_safe && may_have_been_applied(self.status);
+        let exchange = self.exchange;
         Failure(Box::new(Fault {
             kind,
-            operation: self.operation,
+            operation: exchange.operation.id(),
             message: message.into(),
-            status: Some(self.status),
-            headers: self.headers,
+            status: Some(exchange.status),
+            headers: exchange.headers,
             body: self.body,
-            may_have_been_applied,
+            effect: exchange.effect,
+            attempts: exchange.attempts,
+            idempotency_key: exchange.idempotency_key,
             source: None,
         }))
     }
-}
-
-/// Whether a write that was answered with `status` may have changed something: a success did, a request that the
-/// server calls wrong, unauthorised or too early did not, and of a server that failed nobody knows.
-pub(crate) fn may_have_been_applied(status: u16) -> bool {
-    !matches!(status, 304 | 307 | 308 | 400..=499 | 501 | 505)
 }
 
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
@@ -173,8 +162,8 @@ impl fmt::Debug for Answer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Answer")
-            .field("operation", &self.operation)
-            .field("status", &self.status)
+            .field("operation", &self.exchange.operation.id())
+            .field("status", &self.exchange.status)
             .field("body_bytes", &self.body.len())
             .finish_non_exhaustive()
     }

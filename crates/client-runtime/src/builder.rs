@@ -19,6 +19,7 @@ pub struct CoreBuilder {
     attempt_timeout: Duration,
     timeout: Duration,
     max_body_bytes: usize,
+    max_attempts: u32,
 }
 
 impl CoreBuilder {
@@ -35,6 +36,7 @@ impl CoreBuilder {
             attempt_timeout: Duration::from_secs(30),
             timeout: Duration::from_mins(1),
             max_body_bytes: 32 * 1024 * 1024,
+            max_attempts: 4,
         }
     }
 
@@ -87,6 +89,13 @@ impl CoreBuilder {
         self
     }
 
+    /// How often a request is sent at most; 1 turns retries off.
+    #[must_use]
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors
@@ -104,6 +113,7 @@ impl CoreBuilder {
             (self.attempt_timeout.is_zero(), "attempt_timeout"),
             (self.timeout.is_zero(), "timeout"),
             (self.max_body_bytes == 0, "max_body_bytes"),
+            (self.max_attempts == 0, "max_attempts"),
         ];
         if let Some((_, name)) = zero.iter().find(|(is_zero, _)| *is_zero) {
             return Err(ConfigError::new(format!(
@@ -136,6 +146,7 @@ impl CoreBuilder {
                 attempt_timeout: self.attempt_timeout,
                 timeout: self.timeout,
                 max_body_bytes: self.max_body_bytes,
+                max_attempts: self.max_attempts,
             },
             http,
             credentials,

@@ -5,6 +5,7 @@ use crate::base_url::BaseUrl;
 use crate::builder::CoreBuilder;
 use crate::config::ConfigError;
 use crate::credentials::{Credential, Credentials};
+use crate::retry::Budget;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -16,6 +17,7 @@ pub struct Core(pub(crate) Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) settings: Settings,
     pub(crate) http: reqwest::Client,
+    pub(crate) budget: Budget,
     credentials: RwLock<Arc<Credentials>>,
 }
 
@@ -26,6 +28,7 @@ pub(crate) struct Settings {
     pub(crate) attempt_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) max_body_bytes: usize,
+    pub(crate) max_attempts: u32,
 }
 
 impl Core {
@@ -39,6 +42,7 @@ impl Core {
         Self(Arc::new(Shared {
             settings,
             http,
+            budget: Budget::new(),
             credentials: RwLock::new(Arc::new(credentials)),
         }))
     }

@@ -1,11 +1,14 @@
 //! The error of a generated operation.
 
+use crate::effect::{Effect, WriteOutcome};
 use crate::failure::{ErrorKind, Failure};
 use crate::response::request_id;
+use crate::retry;
 use http::HeaderMap;
 use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 /// Why a call failed. `E` is the operation's documented errors, in most cases an enum with a variant for each
 /// documented status.
@@ -88,7 +91,39 @@ impl<E> Error<E> {
     /// Whether the call may have changed something. `false` means that it certainly did not.
     #[must_use]
     pub fn may_have_been_applied(&self) -> bool {
-        self.failure.0.may_have_been_applied
+        self.failure.0.effect != Effect::None
+    }
+
+    /// What the call did on the server, as far as it can be told. A call that only reads did nothing.
+    #[must_use]
+    pub fn outcome(&self) -> WriteOutcome<'_> {
+        match self.failure.0.effect {
+            Effect::Applied => WriteOutcome::Applied,
+            Effect::None => WriteOutcome::NotApplied,
+            Effect::Unknown => WriteOutcome::Unknown {
+                idempotency_key: self.idempotency_key(),
+                attempts: self.attempts(),
+                last_error: self.kind(),
+            },
+        }
+    }
+
+    /// How often the request was sent; 0 if it never was.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.failure.0.attempts
+    }
+
+    /// The key that every attempt carried, where the API takes such keys.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.failure.0.idempotency_key.as_ref()?.to_str().ok()
+    }
+
+    /// How long the server asks to wait before the next call, as it says it, without a cap.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::retry_after(self.headers())
     }
 
     /// Whether too many requests were made.

@@ -1,7 +1,8 @@
 //! Why a call failed, whatever the operation's documented errors are.
 
+use crate::effect::Effect;
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
@@ -69,7 +70,9 @@ pub(crate) struct Fault {
     pub(crate) status: Option<u16>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    pub(crate) may_have_been_applied: bool,
+    pub(crate) effect: Effect,
+    pub(crate) attempts: u32,
+    pub(crate) idempotency_key: Option<HeaderValue>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -86,7 +89,9 @@ impl Failure {
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
-            may_have_been_applied: false,
+            effect: Effect::None,
+            attempts: 0,
+            idempotency_key: None,
             source: None,
         }))
     }
@@ -99,8 +104,8 @@ impl Failure {
         self
     }
 
-    pub(crate) fn maybe_applied(mut self, may_have_been_applied: bool) -> Self {
-        self.0.may_have_been_applied = may_have_been_applied;
+    pub(crate) fn with_effect(mut self, effect: Effect) -> Self {
+        self.0.effect = effect;
         self
     }
 
@@ -141,7 +146,8 @@ impl fmt::Debug for Failure {
             .field("message", &fault.message)
             .field("status", &fault.status)
             .field("body_bytes", &fault.body.len())
-            .field("may_have_been_applied", &fault.may_have_been_applied)
+            .field("attempts", &fault.attempts)
+            .field("effect", &fault.effect)
             .field("source", &fault.source)
             .finish_non_exhaustive()
     }

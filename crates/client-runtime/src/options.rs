@@ -3,12 +3,16 @@
 use crate::failure::{ErrorKind, Failure};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Options of one call. Whatever is not set is as the client was built.
 #[derive(Clone, Default)]
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) deadline: Option<Instant>,
+    pub(crate) no_retries: bool,
+    pub(crate) idempotency_key: Option<HeaderValue>,
     pub(crate) headers: HeaderMap,
     pub(crate) problem: Option<&'static str>,
 }
@@ -37,11 +41,51 @@ impl CallOptions {
     /// How long the whole call may take, all attempts and pauses together.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.check_timeout(timeout);
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long one attempt may take, from its start to the answer's last byte.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.check_timeout(timeout);
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// When the call must be over, all attempts and pauses together. The earlier of this and the timeout counts.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Instant) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Sends the request once, whatever comes back.
+    #[must_use]
+    pub fn no_retries(mut self) -> Self {
+        self.no_retries = true;
+        self
+    }
+
+    /// The key by which the API recognises this write when it is sent again. The same call with the same key is one
+    /// write. Refused when the call is made, if the API documents no such keys.
+    #[must_use]
+    pub fn idempotency_key(mut self, key: &str) -> Self {
+        match HeaderValue::from_str(key) {
+            Ok(value) if !key.is_empty() => self.idempotency_key = Some(value),
+            _ => {
+                self.problem =
+                    Some("an idempotency key is empty or holds characters that no header may");
+            }
+        }
+        self
+    }
+
+    fn check_timeout(&mut self, timeout: Duration) {
         if timeout.is_zero() {
             self.problem = Some("timeout is zero, set a longer one");
         }
-        self.timeout = Some(timeout);
-        self
     }
 
     /// Sends one more header, in place of one that the client would send under that name. Headers that authenticate
@@ -80,6 +124,9 @@ impl fmt::Debug for CallOptions {
         formatter
             .debug_struct("CallOptions")
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("deadline", &self.deadline)
+            .field("no_retries", &self.no_retries)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .finish_non_exhaustive()
     }

@@ -6,7 +6,7 @@ use crate::options::CallOptions;
 use crate::query::{self, Encoding};
 use crate::{base_url::BaseUrl, path};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 use std::fmt::{self, Display};
 use std::ops::Range;
@@ -19,7 +19,7 @@ pub struct Request {
     segments: String,
     parameters: Vec<(&'static str, Range<usize>)>,
     pub(crate) query: String,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Option<Bytes>,
     pub(crate) options: CallOptions,
     problem: Option<String>,
@@ -34,7 +34,7 @@ impl Request {
             segments: String::new(),
             parameters: Vec::new(),
             query: String::new(),
-            headers: HeaderMap::new(),
+            headers: Vec::new(),
             body: None,
             options: CallOptions::default(),
             problem: None,
@@ -73,7 +73,7 @@ impl Request {
         ) {
             (Ok(name), Ok(mut value)) => {
                 value.set_sensitive(true);
-                self.headers.append(name, value);
+                self.headers.push((name, value));
             }
             (Err(_), _) => self.note(format!("`{name}` is no header name")),
             (_, Err(_)) => self.note(format!(
@@ -123,7 +123,7 @@ impl Request {
     pub fn body(&mut self, media_type: &'static str, bytes: impl Into<Bytes>) {
         match HeaderValue::from_str(media_type) {
             Ok(media_type) => {
-                self.headers.insert(http::header::CONTENT_TYPE, media_type);
+                self.headers.push((http::header::CONTENT_TYPE, media_type));
                 self.body = Some(bytes.into());
             }
             Err(_) => self.note("the body's media type is no header value".to_owned()),
@@ -139,6 +139,14 @@ impl Request {
         self.problem.get_or_insert(problem);
     }
 
+    /// The value of a header parameter that was set.
+    pub(crate) fn header_value(&self, name: &HeaderName) -> Option<&HeaderValue> {
+        self.headers
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    }
+
     /// The first problem, if there is one.
     pub(crate) fn check(&mut self) -> Result<(), Failure> {
         let operation = self.operation.id();
@@ -148,7 +156,7 @@ impl Request {
         }
     }
 
-    /// The URL without its query.
+    /// The URL with its query.
     pub(crate) fn url(&self, base: &BaseUrl) -> Result<String, Failure> {
         let base = base.as_str();
         let template = self.operation.path();
@@ -177,6 +185,10 @@ impl Request {
             rest = tail;
         }
         url.push_str(rest);
+        if !self.query.is_empty() {
+            url.push('?');
+            url.push_str(&self.query);
+        }
         Ok(url)
     }
 }

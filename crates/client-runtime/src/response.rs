@@ -1,6 +1,8 @@
 //! A decoded answer.
 
-use http::HeaderMap;
+use crate::effect::Effect;
+use crate::operation::Operation;
+use http::{HeaderMap, HeaderValue};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -8,35 +10,54 @@ use std::ops::{Deref, DerefMut};
 #[derive(Clone)]
 pub struct ResponseValue<T> {
     inner: T,
-    status: u16,
-    headers: HeaderMap,
+    exchange: Exchange,
+}
+
+/// What is known of a call besides its body.
+#[derive(Clone)]
+pub(crate) struct Exchange {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) attempts: u32,
+    pub(crate) idempotency_key: Option<HeaderValue>,
+    /// What all attempts together did on the server.
+    pub(crate) effect: Effect,
 }
 
 impl<T> ResponseValue<T> {
-    pub(crate) fn new(inner: T, status: u16, headers: HeaderMap) -> Self {
-        Self {
-            inner,
-            status,
-            headers,
-        }
+    pub(crate) fn new(inner: T, exchange: Exchange) -> Self {
+        Self { inner, exchange }
     }
 
     /// The status.
     #[must_use]
     pub fn status(&self) -> u16 {
-        self.status
+        self.exchange.status
     }
 
     /// The headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.exchange.headers
     }
 
     /// The id that the server gave the request, for its support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        request_id(&self.exchange.headers)
+    }
+
+    /// How often the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.exchange.attempts
+    }
+
+    /// The key that every attempt carried, where the API takes such keys.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.exchange.idempotency_key.as_ref()?.to_str().ok()
     }
 
     /// The decoded body.
@@ -50,8 +71,7 @@ impl<T> ResponseValue<T> {
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
         ResponseValue {
             inner: change(self.inner),
-            status: self.status,
-            headers: self.headers,
+            exchange: self.exchange,
         }
     }
 }
@@ -80,7 +100,7 @@ impl<T> fmt::Debug for ResponseValue<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ResponseValue")
-            .field("status", &self.status)
+            .field("status", &self.exchange.status)
             .finish_non_exhaustive()
     }
 }

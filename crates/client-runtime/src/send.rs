@@ -1,163 +1,217 @@
 //! Sending: the only place from which a request leaves.
 
 use crate::answer::Answer;
+use crate::body;
 use crate::core::Core;
-use crate::credentials::Prepared;
+use crate::effect::Effect;
 use crate::failure::{ErrorKind, Failure};
-use crate::query;
+use crate::idempotency;
+use crate::operation::Operation;
 use crate::request::Request;
-use bytes::{Bytes, BytesMut};
-use http::{HeaderValue, Method};
+use crate::response::Exchange;
+use crate::retry::{self, Backoff};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use std::time::Duration;
+use tokio::time::Instant;
+
+/// What came back from one attempt.
+struct Reply {
+    status: u16,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// A call in all of its attempts.
+struct Call<'a> {
+    core: &'a Core,
+    request: Request,
+    idempotency_key: Option<(HeaderName, HeaderValue)>,
+    deadline: Instant,
+    attempt_timeout: Duration,
+    attempts: u32,
+    /// What the attempts before the current one did on the server.
+    earlier: Effect,
+    backoff: Option<Backoff>,
+}
 
 impl Core {
-    /// Sends a request and reads its answer.
+    /// Sends a request, again if that is safe and of use, and reads the answer.
+    ///
+    /// Dropping the future ends the call at once; what was sent by then cannot be called back.
     ///
     /// # Errors
     /// When the request has a problem, when no credential fits, when no answer came in time, or when the answer's
     /// body is too large. An answer of any status is no error here.
     pub async fn send(&self, mut request: Request) -> Result<Answer, Failure> {
         request.check()?;
-        let limit = request.options.timeout.unwrap_or(self.0.settings.timeout);
-        let operation = request.operation;
-        let wire = self.prepare(request)?;
-        let attempt = self.attempt(operation.id(), operation.is_safe(), wire);
-        let timeout = limit.min(self.0.settings.attempt_timeout);
-        match tokio::time::timeout(timeout, attempt).await {
-            Ok(answered) => answered,
-            Err(_) => Err(timed_out(operation.id(), timeout).maybe_applied(!operation.is_safe())),
+        let settings = &self.0.settings;
+        let now = Instant::now();
+        let options = &request.options;
+        let limit = later(now, options.timeout.unwrap_or(settings.timeout));
+        let deadline = options
+            .deadline
+            .map_or(limit, |deadline| limit.min(Instant::from_std(deadline)));
+        let call = Call {
+            core: self,
+            idempotency_key: idempotency::key(
+                &request,
+                settings.api.retry.key_header(request.operation),
+            )?,
+            deadline,
+            attempt_timeout: options.attempt_timeout.unwrap_or(settings.attempt_timeout),
+            attempts: 0,
+            earlier: Effect::None,
+            backoff: None,
+            request,
+        };
+        self.0.budget.earn();
+        call.run().await
+    }
+}
+
+impl Call<'_> {
+    async fn run(mut self) -> Result<Answer, Failure> {
+        let operation = self.request.operation;
+        loop {
+            let result = self.attempt().await;
+            let (effect, pause) = match &result {
+                Ok(reply) => {
+                    let effect = Effect::of_status(operation, reply.status);
+                    if (200..=299).contains(&reply.status) {
+                        return Ok(self.answer(result?, effect));
+                    }
+                    let policy = self.core.0.settings.api.retry;
+                    let is_temporary = policy.is_temporary(reply.status, &reply.body);
+                    let pause = is_temporary.then(|| retry::retry_after(&reply.headers));
+                    (effect, pause)
+                }
+                Err(failure) => {
+                    let is_temporary = matches!(
+                        failure.kind(),
+                        ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Io
+                    );
+                    (failure.0.effect, is_temporary.then_some(None))
+                }
+            };
+            let effect = self.earlier.max(effect);
+            let pause = pause.and_then(|hint| self.pause(effect, hint));
+            let Some(pause) = pause else {
+                return match result {
+                    Ok(reply) => Ok(self.answer(reply, effect)),
+                    Err(failure) => Err(self.failed(failure, effect)),
+                };
+            };
+            self.earlier = effect;
+            tokio::time::sleep(pause).await;
         }
     }
 
-    fn prepare(&self, request: Request) -> Result<reqwest::Request, Failure> {
-        let operation = request.operation;
-        let refuse = |kind, message: &'static str| Failure::new(kind, operation.id(), message);
-        let mut url = request.url(&self.0.settings.base_url)?;
-        let credentials = self.credentials();
-        let Some(chosen) = credentials.of(operation) else {
-            return Err(refuse(
-                ErrorKind::MissingCredential,
-                "the operation takes a credential and the client has none that fits",
-            ));
-        };
-        let (mut headers, mut query) = (request.headers, request.query);
-        if let Some(accept) = operation.accept {
-            headers.insert(http::header::ACCEPT, HeaderValue::from_static(accept));
+    /// How long to wait before the next attempt; `None` if there must be none, or if there is no time or budget left.
+    fn pause(&mut self, effect: Effect, hint: Option<Duration>) -> Option<Duration> {
+        let settings = &self.core.0.settings;
+        let has_key = self.idempotency_key.is_some();
+        let may_replay = settings
+            .api
+            .retry
+            .may_replay(self.request.operation, effect, has_key);
+        if !may_replay || self.request.options.no_retries || self.attempts >= settings.max_attempts
+        {
+            return None;
         }
-        for (name, value) in &request.options.headers {
-            headers.insert(name, value.clone());
-        }
-        for credential in chosen {
-            match credential {
-                Prepared::Header(name, value) => {
-                    headers.insert(name, value.clone());
-                }
-                Prepared::Query { name, value } => {
-                    query::append_pair(&mut query, name, value.expose());
-                }
-            }
-        }
-        if !query.is_empty() {
-            url.push('?');
-            url.push_str(&query);
-        }
-        let url = reqwest::Url::parse(&url)
-            .map_err(|_| refuse(ErrorKind::InvalidRequest, "the path template makes no URL"))?;
-        let method = Method::from_bytes(operation.method().as_bytes()).map_err(|_| {
-            refuse(
-                ErrorKind::InvalidRequest,
-                "the operation's method is none of HTTP",
+        let pause = self.backoff.get_or_insert_with(Backoff::new).next(hint);
+        let in_time = Instant::now()
+            .checked_add(pause)
+            .is_some_and(|at| at < self.deadline);
+        (in_time && self.core.0.budget.spend()).then_some(pause)
+    }
+
+    async fn attempt(&mut self) -> Result<Reply, Failure> {
+        let operation = self.request.operation;
+        let wire = self
+            .core
+            .wire(&self.request, self.idempotency_key.as_ref())?;
+        self.attempts += 1;
+        let started = Instant::now();
+        let end = self.deadline.min(later(started, self.attempt_timeout));
+        let exchange = exchange(self.core, operation, wire);
+        match tokio::time::timeout_at(end, exchange).await {
+            Ok(result) => result,
+            Err(_) => Err(Failure::new(
+                ErrorKind::Timeout,
+                operation.id(),
+                format!("no full answer within {:?}", end.duration_since(started)),
             )
-        })?;
-        let mut wire = reqwest::Request::new(method, url);
-        *wire.headers_mut() = headers;
-        *wire.body_mut() = request.body.map(reqwest::Body::from);
-        Ok(wire)
+            .with_effect(Effect::of_silence(operation))),
+        }
     }
 
-    async fn attempt(
-        &self,
-        operation: &'static str,
-        is_safe: bool,
-        wire: reqwest::Request,
-    ) -> Result<Answer, Failure> {
-        let mut response = match self.0.http.execute(wire).await {
-            Ok(response) => response,
-            Err(error) => return Err(broken(operation, is_safe, error)),
-        };
-        let status = response.status().as_u16();
-        let headers = std::mem::take(response.headers_mut());
-        let body = read_body(operation, &mut response, self.0.settings.max_body_bytes)
-            .await
-            .map_err(|mut failure| {
-                failure.0.status = Some(status);
-                failure.maybe_applied(!is_safe && crate::answer::may_have_been_applied(status))
-            })?;
-        Ok(Answer {
-            operation,
-            is_safe,
+    fn answer(self, reply: Reply, effect: Effect) -> Answer {
+        Answer {
+            exchange: Exchange {
+                operation: self.request.operation,
+                status: reply.status,
+                headers: reply.headers,
+                attempts: self.attempts,
+                idempotency_key: self.idempotency_key.map(|(_, value)| value),
+                effect,
+            },
+            body: reply.body,
+        }
+    }
+
+    fn failed(self, mut failure: Failure, effect: Effect) -> Failure {
+        failure.0.effect = effect;
+        failure.0.attempts = self.attempts;
+        failure.0.idempotency_key = self.idempotency_key.map(|(_, value)| value);
+        failure
+    }
+}
+
+/// A point in time that may be too far away to be told; a century then.
+fn later(from: Instant, by: Duration) -> Instant {
+    const CENTURY: Duration = Duration::from_hours(24 * 36_525);
+    from + by.min(CENTURY)
+}
+
+async fn exchange(
+    core: &Core,
+    operation: &'static Operation,
+    wire: reqwest::Request,
+) -> Result<Reply, Failure> {
+    let mut response = core
+        .0
+        .http
+        .execute(wire)
+        .await
+        .map_err(|error| unanswered(operation, error))?;
+    let status = response.status().as_u16();
+    let headers = std::mem::take(response.headers_mut());
+    match body::read(operation, &mut response, core.0.settings.max_body_bytes).await {
+        Ok(body) => Ok(Reply {
             status,
             headers,
             body,
-        })
-    }
-}
-
-async fn read_body(
-    operation: &'static str,
-    response: &mut reqwest::Response,
-    limit: usize,
-) -> Result<Bytes, Failure> {
-    let too_large = || {
-        Failure::new(
-            ErrorKind::BodyTooLarge,
-            operation,
-            format!("it has more than {limit} bytes, raise `max_body_bytes` if that is expected"),
-        )
-    };
-    let declared = response.content_length().unwrap_or(0);
-    if usize::try_from(declared).map_or(true, |declared| declared > limit) {
-        return Err(too_large());
-    }
-    let read = |error: reqwest::Error| broken(operation, false, error);
-    let Some(first) = response.chunk().await.map_err(read)? else {
-        return Ok(Bytes::new());
-    };
-    if first.len() > limit {
-        return Err(too_large());
-    }
-    let Some(second) = response.chunk().await.map_err(read)? else {
-        return Ok(first);
-    };
-    let mut body = BytesMut::from(first);
-    let mut next = Some(second);
-    while let Some(chunk) = next {
-        if chunk.len() > limit - body.len() {
-            return Err(too_large());
+        }),
+        Err(mut failure) => {
+            failure.0.status = Some(status);
+            failure.0.headers = headers;
+            Err(failure.with_effect(Effect::of_status(operation, status)))
         }
-        body.extend_from_slice(&chunk);
-        next = response.chunk().await.map_err(read)?;
     }
-    Ok(body.freeze())
 }
 
-fn broken(operation: &'static str, is_safe: bool, error: reqwest::Error) -> Failure {
-    let kind = if error.is_connect() {
-        ErrorKind::Connect
+fn unanswered(operation: &'static Operation, error: reqwest::Error) -> Failure {
+    let (kind, effect) = if error.is_connect() {
+        (ErrorKind::Connect, Effect::None)
+    } else if error.is_builder() {
+        (ErrorKind::InvalidRequest, Effect::None)
     } else if error.is_timeout() {
-        ErrorKind::Timeout
+        (ErrorKind::Timeout, Effect::of_silence(operation))
     } else {
-        ErrorKind::Io
+        (ErrorKind::Io, Effect::of_silence(operation))
     };
-    Failure::new(kind, operation, "")
-        .maybe_applied(!is_safe && kind != ErrorKind::Connect)
+    Failure::new(kind, operation.id(), "")
+        .with_effect(effect)
         .with_source(error.without_url())
-}
-
-fn timed_out(operation: &'static str, timeout: Duration) -> Failure {
-    Failure::new(
-        ErrorKind::Timeout,
-        operation,
-        format!("no full answer within {timeout:?}"),
-    )
 }

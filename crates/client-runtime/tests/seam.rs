@@ -163,6 +163,7 @@ async fn every_status_keeps_its_body_and_tells_whether_it_was_applied() {
         let mut request = Request::new(&UPDATE);
         request.path("id", "1");
         request.path("part", "2");
+        request.options(CallOptions::new().no_retries());
         let reply = core(&url).send(request).await.unwrap();
         let error: Error<Value> = reply.error(|body: Value| body);
         assert_eq!(error.kind(), kind);

@@ -103,14 +103,14 @@ fn append_json<T: Serialize + ?Sized>(
 ) -> Result<(), QueryProblem> {
     let text = serde_json::to_string(value).map_err(serde::ser::Error::custom)?;
     if text != "null" {
+        begin(query);
         append_pair(query, name, &text);
     }
     Ok(())
 }
 
-/// Appends one parameter as it is, such as an API key.
+/// Appends `name=value`, without a separator.
 pub(crate) fn append_pair(query: &mut String, name: &str, value: &str) {
-    begin(query);
     encode(query, name);
     query.push('=');
     encode(query, value);

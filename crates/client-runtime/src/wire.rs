@@ -1,0 +1,68 @@
+//! From a filled request to what goes over the wire.
+
+use crate::core::Core;
+use crate::credentials::Prepared;
+use crate::failure::{ErrorKind, Failure};
+use crate::query;
+use crate::request::Request;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+impl Core {
+    /// Makes an attempt's request, with the credentials as they are now.
+    pub(crate) fn wire(
+        &self,
+        request: &Request,
+        idempotency_key: Option<&(HeaderName, HeaderValue)>,
+    ) -> Result<reqwest::Request, Failure> {
+        let operation = request.operation;
+        let refuse = |kind, message: &'static str| Failure::new(kind, operation.id(), message);
+        let credentials = self.credentials();
+        let Some(chosen) = credentials.of(operation) else {
+            return Err(refuse(
+                ErrorKind::MissingCredential,
+                "the operation takes a credential and the client has none that fits",
+            ));
+        };
+        let mut url = request.url(&self.0.settings.base_url)?;
+        // One more than these: what reqwest adds.
+        let mut headers =
+            HeaderMap::with_capacity(request.headers.len() + request.options.headers.len() + 6);
+        for (name, value) in &request.headers {
+            headers.append(name, value.clone());
+        }
+        if let Some(accept) = operation.accept {
+            headers.insert(http::header::ACCEPT, HeaderValue::from_static(accept));
+        }
+        for (name, value) in &request.options.headers {
+            headers.insert(name, value.clone());
+        }
+        if let Some((name, value)) = idempotency_key {
+            headers.insert(name, value.clone());
+        }
+        let mut separator = if request.query.is_empty() { '?' } else { '&' };
+        for credential in chosen {
+            match credential {
+                Prepared::Header(name, value) => {
+                    headers.insert(name, value.clone());
+                }
+                Prepared::Query { name, value } => {
+                    url.push(separator);
+                    query::append_pair(&mut url, name, value.expose());
+                    separator = '&';
+                }
+            }
+        }
+        let url = reqwest::Url::parse(&url)
+            .map_err(|_| refuse(ErrorKind::InvalidRequest, "the path template makes no URL"))?;
+        let method = Method::from_bytes(operation.method().as_bytes()).map_err(|_| {
+            refuse(
+                ErrorKind::InvalidRequest,
+                "the operation's method is none of HTTP",
+            )
+        })?;
+        let mut wire = reqwest::Request::new(method, url);
+        *wire.headers_mut() = headers;
+        *wire.body_mut() = request.body.clone().map(reqwest::Body::from);
+        Ok(wire)
+    }
+}
