@@ -1,6 +1,8 @@
 //! The sources of one API, taken together: from the texts of its files to its document.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -8,6 +10,7 @@ use crate::api::Api;
 use crate::derive::{self, Base};
 use crate::diagnostic::Diagnostic;
 use crate::layout::{self, Context};
+use crate::overlay::{self, Overlay};
 use crate::page::Page;
 use crate::text::Text;
 use crate::vocabulary::{self, Vocabulary};
@@ -78,6 +81,13 @@ pub fn derive(sources: &Sources) -> Result<Derived, Vec<Diagnostic>> {
         .transpose()
         .map_err(&mut keep)
         .ok();
+    let mut overlays = Vec::new();
+    for (name, text) in &sources.overlays {
+        match read_overlay(name, text) {
+            Ok(overlay) => overlays.push(overlay),
+            Err(diagnostics) => keep(diagnostics),
+        }
+    }
     let mut pages = Vec::new();
     if let Some(vocabulary) = &vocabulary {
         for (name, text) in ordered(&sources.pages, api.as_ref()) {
@@ -103,6 +113,7 @@ pub fn derive(sources: &Sources) -> Result<Derived, Vec<Diagnostic>> {
         return Err(unused);
     }
     let document = document(sources, description.as_ref(), &pages, &api)?;
+    let document = overlay::apply(&document, &overlays)?;
     Ok(Derived { api, document })
 }
 
@@ -116,8 +127,24 @@ fn document(
     let base = name
         .zip(description)
         .map(|(name, document)| Base { name, document });
-    let document = derive::onto(base, pages, Some(api))?;
-    Ok(document)
+    derive::onto(base, pages, Some(api))
+}
+
+/// Reads an overlay, once its name says that it is one.
+fn read_overlay(name: &str, text: &str) -> Result<Overlay, Vec<Diagnostic>> {
+    let file = format!("overlays/{name}");
+    let extension = Path::new(name).extension().and_then(OsStr::to_str);
+    if matches!(extension, Some("yaml" | "yml" | "json")) {
+        return Overlay::parse(&file, text);
+    }
+    Err(vec![Diagnostic {
+        rule: "overlay-name",
+        page: file,
+        span: None,
+        found: format!("`{name}` is no overlay"),
+        expected: "files called `NN-reason.yaml` in this folder, and nothing else".to_owned(),
+        fix: "rename the file or move it elsewhere".to_owned(),
+    }])
 }
 
 /// The pages in the order in which `api.toml` lists them; those that it does not list have been reported.

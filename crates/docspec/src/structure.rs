@@ -31,6 +31,8 @@ pub(crate) enum Part {
     SecurityScheme,
     OAuthFlows,
     OAuthFlow,
+    /// `x-source`.
+    Source,
     /// An object whose keys are names.
     Names(&'static Part),
     /// A list of parts.
@@ -43,7 +45,7 @@ use Part::{
     Callback, Components, Contact, Discriminator, Document, Encoding, Example, ExternalDocs, Free,
     Info, License, Link, List, MediaType, Names, OAuthFlow, OAuthFlows, Operation, Parameter,
     PathItem, Paths, RequestBody, Response, Responses, Schema, SecurityScheme, Server,
-    ServerVariable, Tag, Xml,
+    ServerVariable, Source, Tag, Xml,
 };
 
 type Fields = &'static [(&'static str, Part)];
@@ -248,6 +250,8 @@ const OAUTH_FLOW: Fields = &[
     ("scopes", Names(&Free)),
 ];
 
+const SOURCE: Fields = &[("page", Free), ("line", Free), ("origin", Free)];
+
 impl Part {
     /// The fields that the specification names, in its order.
     fn fields(self) -> Fields {
@@ -276,6 +280,7 @@ impl Part {
             SecurityScheme => SECURITY_SCHEME,
             OAuthFlows => OAUTH_FLOWS,
             OAuthFlow => OAUTH_FLOW,
+            Source => SOURCE,
             Paths | Responses | Callback | Names(_) | List(_) | Free => &[],
         }
     }
@@ -284,6 +289,8 @@ impl Part {
     pub(crate) fn child(self, key: &str) -> Self {
         match self {
             Names(part) | List(part) => *part,
+            Free => Free,
+            _ if key == "x-source" => Source,
             Paths | Responses | Callback if key.starts_with("x-") => Free,
             Paths | Callback => PathItem,
             Responses => Response,
@@ -302,5 +309,10 @@ impl Part {
             .iter()
             .position(|(name, _)| *name == key)
             .unwrap_or(fields.len())
+    }
+
+    /// Whether the object may carry extensions of its own: it has fields, its keys are not names.
+    pub(crate) fn takes_extensions(self) -> bool {
+        !self.fields().is_empty() && !matches!(self, Components | Source)
     }
 }
