@@ -1,9 +1,12 @@
 //! The layouts in which vendors publish a page, and how one is recognised.
 
 mod findings;
+mod fumadocs;
 mod markdown;
+mod operation_line;
 mod path_template;
 mod printed_value;
+mod status;
 mod theneo;
 mod truto;
 mod truto_current;
@@ -99,6 +102,12 @@ const READERS: &[Reader] = &[
         signs: theneo::SIGNS,
         anchors: theneo::anchors,
         read: theneo::read,
+    },
+    Reader {
+        layout: Layout::Fumadocs,
+        signs: fumadocs::SIGNS,
+        anchors: fumadocs::anchors,
+        read: fumadocs::read,
     },
 ];
 

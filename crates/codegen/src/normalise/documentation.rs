@@ -57,9 +57,9 @@ fn limits(schema: &Value) -> Option<String> {
         (None, None) => None,
     };
     let mut found = Vec::new();
-    if let Some(format) = text("format")
-        .filter(|format| !["int32", "int64", "float", "double", "date-time"].contains(&format.as_str()))
-    {
+    if let Some(format) = text("format").filter(|format| {
+        !["int32", "int64", "float", "double", "date-time"].contains(&format.as_str())
+    }) {
         found.push(format!("Format: {}.", code(&format)));
     }
     if let Some(default) = text("default").filter(|default| !default.is_empty()) {

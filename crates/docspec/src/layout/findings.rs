@@ -111,6 +111,11 @@ impl<'a> Findings<'a> {
         });
     }
 
+    /// Adds a finding that another stage made.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Adds the finding that a line fits nothing at its place.
     pub(super) fn unknown_line(&mut self, line: Line<'_>, expected: &str) {
         self.add(

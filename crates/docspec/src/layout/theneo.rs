@@ -7,11 +7,11 @@
 
 mod fields;
 mod head;
-mod operation_line;
 mod panel;
 mod responses;
 
 use super::findings::{Advice, Findings, Line, significant};
+use super::operation_line::{self, OperationLine, parameter, path_parameters};
 use super::{Context, Layout, path_template};
 use crate::diagnostic::Diagnostic;
 use crate::page::{
@@ -19,7 +19,6 @@ use crate::page::{
     Source,
 };
 use crate::text::Text;
-use operation_line::OperationLine;
 
 /// What [`anchors`] counts, for messages.
 pub(super) const SIGNS: &str = "`Body Parameters`, `Response Attributes`, `Enum values:`, `Show child attributes`, \
@@ -54,7 +53,10 @@ const HELPFUL: &str = "Was this section helpful?";
 pub(super) fn read(text: &Text, context: Context<'_>) -> Result<Page, Vec<Diagnostic>> {
     let mut findings = Findings::new(context.page);
     let mut lines = significant(text);
-    let operation_line = operation_line::take(&mut lines, &mut findings);
+    let operation_line = operation_line::take(&mut lines);
+    if operation_line.is_none() {
+        report_no_operation_line(&lines, &mut findings);
+    }
     let end = lines
         .iter()
         .position(|line| {
@@ -71,6 +73,19 @@ pub(super) fn read(text: &Text, context: Context<'_>) -> Result<Page, Vec<Diagno
         name: context.page.to_owned(),
         content: Content::Operation(Box::new(operation)),
     }))
+}
+
+/// A page without a method and a path was cut off, since the layout prints them last.
+fn report_no_operation_line(lines: &[Line<'_>], findings: &mut Findings<'_>) {
+    findings.add(
+        "cut-off",
+        lines.last().map(|line| line.span()),
+        "the end of the page without a method and a path",
+        Advice::new(
+            "a method such as `PUT` on one line and the path on the next, which this layout prints last",
+            "capture the whole page, down to its end",
+        ),
+    );
 }
 
 /// The line where the documentation ends when the question does not say it: the method's, unless the page prints
@@ -246,15 +261,6 @@ fn section_fields(
     fields::read(lines, context, findings)
 }
 
-fn parameter(place: Place, mut field: Field) -> Parameter {
-    field.required |= place == Place::Path;
-    Parameter {
-        place,
-        encoding: None,
-        field,
-    }
-}
-
 fn body(heading: Line<'_>, fields: Vec<Field>) -> RequestBody {
     RequestBody {
         required: fields.iter().any(|field| field.required),
@@ -278,25 +284,9 @@ fn path_with_placeholders(
     line: Line<'_>,
     findings: &mut Findings<'_>,
 ) -> (String, Option<String>) {
-    let names: Vec<&str> = parameters
-        .iter()
-        .filter(|parameter| parameter.place == Place::Path)
-        .map(|parameter| parameter.field.name.as_str())
-        .collect();
+    let names = path_parameters(parameters);
+    operation_line::report_undocumented(&path, &names, line, findings);
     let placeholders = path_template::placeholders(&path);
-    for placeholder in &placeholders {
-        if !names.contains(placeholder) {
-            findings.add(
-                "undocumented-placeholder",
-                Some(line.span()),
-                format!("the placeholder `{{{placeholder}}}`, which no path parameter documents"),
-                Advice::new(
-                    "a field of that name below `Path Parameters`",
-                    "correct the path, or capture the page again with all of its parameters",
-                ),
-            );
-        }
-    }
     let missing: Vec<&str> = names
         .into_iter()
         .filter(|name| !placeholders.contains(name))

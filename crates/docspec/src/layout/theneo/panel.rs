@@ -1,7 +1,7 @@
 //! What a Theneo page prints behind its documentation: the sample panel and the site's own words.
 
 use super::super::findings::{Findings, Line};
-use super::responses;
+use super::super::status::is_status;
 use crate::page::Operation;
 
 /// Lines of the site around the documentation.
@@ -42,7 +42,7 @@ pub(super) fn check(
             .text
             .chars()
             .all(|character| character.is_ascii_digit());
-        let status = responses::is_status(line.text)
+        let status = is_status(line.text)
             && operation.is_none_or(|operation| {
                 operation
                     .responses

@@ -2,6 +2,7 @@
 
 use super::super::Context;
 use super::super::findings::{Advice, Findings, Line};
+use super::super::status::is_status;
 use super::fields;
 use crate::page::{Media, Response, Schema, Shape, Source};
 
@@ -74,15 +75,6 @@ fn is_start(lines: &[Line<'_>]) -> bool {
 fn status(text: &str) -> Option<(&str, &str)> {
     let (code, phrase) = text.split_once(' ').unwrap_or((text, ""));
     is_status(code).then_some((code, phrase.trim()))
-}
-
-/// Whether the text is a status as OpenAPI writes it.
-pub(super) fn is_status(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    text == "default"
-        || bytes.len() == 3
-            && (b'1'..=b'5').contains(&bytes[0])
-            && (bytes[1..].iter().all(u8::is_ascii_digit) || &bytes[1..] == b"XX")
 }
 
 fn one(lines: &[Line<'_>], context: Context<'_>, findings: &mut Findings<'_>) -> Response {
