@@ -10,6 +10,7 @@ mod status;
 mod theneo;
 mod truto;
 mod truto_current;
+mod truto_older;
 
 use crate::diagnostic::Diagnostic;
 use crate::page::Page;
@@ -96,6 +97,12 @@ const READERS: &[Reader] = &[
         signs: truto_current::SIGNS,
         anchors: truto_current::anchors,
         read: truto_current::read,
+    },
+    Reader {
+        layout: Layout::TrutoOlder,
+        signs: truto_older::SIGNS,
+        anchors: truto_older::anchors,
+        read: truto_older::read,
     },
     Reader {
         layout: Layout::Theneo,

@@ -1,6 +1,7 @@
 //! What both of Truto's layouts have in common: the sections of a page, and what they make together.
 
 mod checks;
+pub(super) mod example;
 pub(super) mod nesting;
 pub(super) mod report;
 pub(super) mod values;
@@ -10,7 +11,8 @@ use crate::page::{
     Content, Field, Level, Media, Method, Operation, Page, Parameter, Place, RequestBody, Response,
     Schema, Server, Shape, Source, Support,
 };
-use crate::sample::Sample;
+use crate::sample::{self, Sample};
+use crate::text::Text;
 use nesting::{Flat, Rules};
 use report::{Problem, Report};
 
@@ -50,6 +52,14 @@ impl Section {
     }
 }
 
+/// What a section is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Parameters(Place),
+    Request,
+    Response,
+}
+
 /// Reads `PATCH /unified/crm/contacts/{id}`.
 pub(super) fn endpoint(line: &str) -> Option<(Method, &str)> {
     let (method, path) = line.split_once(' ')?;
@@ -83,7 +93,76 @@ pub(super) fn field(name: &str, schema: Schema, line: usize) -> Field {
     }
 }
 
+/// Reports a second method and path.
+pub(super) fn refuse_second_endpoint(line: usize, first: usize, report: &mut Report<'_>) {
+    report.line(
+        line,
+        Problem {
+            rule: "two-operations",
+            found: "a second method and path".to_owned(),
+            expected: format!("one operation, the one on line {first}"),
+            fix: "capture the two operations as two pages",
+        },
+    );
+}
+
 impl Draft {
+    /// Reads the sample below the response, if there is one; gives the first line that is no field's.
+    pub(super) fn read_sample(
+        &mut self,
+        text: &Text,
+        context: Context<'_>,
+        report: &mut Report<'_>,
+    ) -> usize {
+        let response = text
+            .lines()
+            .find(|(_, line)| *line == "Response Body")
+            .map_or(0, |(line, _)| line);
+        let sample = text
+            .lines()
+            .skip(response)
+            .find(|(_, line)| sample::starts_here(line));
+        let Some((line, _)) = sample else {
+            return text.len() + 1;
+        };
+        match sample::read(text, line, context.page) {
+            Ok(sample) => self.sample = Some(sample),
+            Err(diagnostic) => report.add(*diagnostic),
+        }
+        line
+    }
+
+    /// Takes a section; one that the page already has is reported.
+    pub(super) fn put(&mut self, kind: Kind, section: Section, report: &mut Report<'_>) {
+        let line = section.line;
+        let earlier = match kind {
+            Kind::Parameters(place) => self
+                .parameters
+                .iter()
+                .find(|(other, _)| *other == place)
+                .map(|(_, section)| section.line),
+            Kind::Request => self.request.as_ref().map(|section| section.line),
+            Kind::Response => self.response.as_ref().map(|section| section.line),
+        };
+        if let Some(earlier) = earlier {
+            report.line(
+                line,
+                Problem {
+                    rule: "two-operations",
+                    found: "a section that the page already has".to_owned(),
+                    expected: format!("one such section, the one on line {earlier}"),
+                    fix: "capture the two operations as two pages",
+                },
+            );
+            return;
+        }
+        match kind {
+            Kind::Parameters(place) => self.parameters.push((place, section)),
+            Kind::Request => self.request = Some(section),
+            Kind::Response => self.response = Some(section),
+        }
+    }
+
     /// Puts the fields into each other, compares the parts and makes the page of them.
     pub(super) fn into_page(
         self,
@@ -128,11 +207,7 @@ impl Draft {
             tags: Vec::new(),
             deprecated: false,
             servers: server.into_iter().collect(),
-            security: self
-                .sample
-                .iter()
-                .filter_map(crate::sample::Sample::security)
-                .collect(),
+            security: self.sample.iter().filter_map(Sample::security).collect(),
             integrations: self.integrations,
             parameters,
             request_body: request.map(|section| request_body(section, self.sample.as_ref())),

@@ -10,10 +10,9 @@ use super::truto::report::{Problem, Report};
 use super::truto::{self, Draft};
 use super::{Context, Layout};
 use crate::diagnostic::Diagnostic;
-use crate::page::{Page, Place};
-use crate::sample;
+use crate::page::Page;
 use crate::text::Text;
-use lines::{Lines, Section};
+use lines::Lines;
 
 /// The signs of the layout, for messages.
 pub(super) const SIGNS: &str = "`METHOD /path` as the first line, `Path Parameters`/`Query Parameters` headings, `N supported`, `required·`, `Show Truto-specific parameters`";
@@ -39,20 +38,15 @@ pub(super) fn anchors(text: &Text) -> usize {
 /// All that is wrong with the page.
 pub(super) fn read(text: &Text, context: Context<'_>) -> Result<Page, Vec<Diagnostic>> {
     let mut report = Report::new(context.page, text);
-    let end = text
-        .lines()
-        .find(|(_, line)| sample::starts_here(line))
-        .map_or(text.len() + 1, |(line, _)| line);
-    let lines = Lines::new(text, end);
     let mut draft = Draft::default();
-    if end <= text.len() {
-        match sample::read(text, end, context.page) {
-            Ok(sample) => draft.sample = Some(sample),
-            Err(diagnostic) => report.add(*diagnostic),
-        }
+    let end = draft.read_sample(text, context, &mut report);
+    let lines = Lines::new(text, end);
+    let mut line = preamble(lines, &mut draft, &mut report);
+    while let Some(kind) = lines::section(lines.get(line)) {
+        let (section, next) = section(lines, line, &draft, context, &mut report);
+        draft.put(kind, section, &mut report);
+        line = next;
     }
-    let line = preamble(lines, &mut draft, &mut report);
-    sections(lines, line, &mut draft, context, &mut report);
     let rules = Rules {
         counts_nested: true,
     };
@@ -73,7 +67,7 @@ fn preamble(lines: Lines<'_>, draft: &mut Draft, report: &mut Report<'_>) -> usi
         }
         if let Some((method, path)) = truto::endpoint(printed) {
             if let Some((_, _, first)) = draft.endpoint {
-                refuse_second_endpoint(line, first, report);
+                truto::refuse_second_endpoint(line, first, report);
             } else {
                 draft.endpoint = Some((method, path.to_owned(), line));
             }
@@ -99,64 +93,6 @@ fn preamble(lines: Lines<'_>, draft: &mut Draft, report: &mut Report<'_>) -> usi
         line += 1;
     }
     line
-}
-
-fn refuse_second_endpoint(line: usize, first: usize, report: &mut Report<'_>) {
-    report.line(
-        line,
-        Problem {
-            rule: "two-operations",
-            found: "a second method and path".to_owned(),
-            expected: format!("one operation, the one on line {first}"),
-            fix: "capture the two operations as two pages",
-        },
-    );
-}
-
-fn sections(
-    lines: Lines<'_>,
-    start: usize,
-    draft: &mut Draft,
-    context: Context<'_>,
-    report: &mut Report<'_>,
-) {
-    let mut line = start;
-    while let Some(kind) = lines::section(lines.get(line)) {
-        let (section, next) = section(lines, line, draft, context, report);
-        let place = match kind {
-            Section::Path => Some(Place::Path),
-            Section::Query => Some(Place::Query),
-            Section::Header => Some(Place::Header),
-            Section::Request | Section::Response => None,
-        };
-        let earlier = match (kind, place) {
-            (_, Some(place)) => draft
-                .parameters
-                .iter()
-                .find(|(other, _)| *other == place)
-                .map(|(_, section)| section.line),
-            (Section::Request, None) => draft.request.as_ref().map(|section| section.line),
-            _ => draft.response.as_ref().map(|section| section.line),
-        };
-        if let Some(earlier) = earlier {
-            report.line(
-                line,
-                Problem {
-                    rule: "two-operations",
-                    found: "a section that the page already has".to_owned(),
-                    expected: format!("one such section, the one on line {earlier}"),
-                    fix: "capture the two operations as two pages",
-                },
-            );
-        } else {
-            match (kind, place) {
-                (_, Some(place)) => draft.parameters.push((place, section)),
-                (Section::Request, None) => draft.request = Some(section),
-                _ => draft.response = Some(section),
-            }
-        }
-        line = next;
-    }
 }
 
 /// Reads the fields below a heading; gives them and the line of the next heading.
@@ -185,7 +121,7 @@ fn section(
             .as_ref()
             .filter(|_| truto::endpoint(printed).is_some())
         {
-            refuse_second_endpoint(line, *first, report);
+            truto::refuse_second_endpoint(line, *first, report);
             line += 1;
         } else if let Some((mut flat, next)) = field::read(lines, line, context, report) {
             flat.starts_group = in_group;

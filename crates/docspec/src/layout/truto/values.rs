@@ -112,11 +112,16 @@ pub(in crate::layout) fn allow(schema: &mut Schema, values: Vec<Value>, open: bo
 
 /// The values of an enum, wherever in the schema they stand.
 pub(in crate::layout) fn allowed(schema: &Schema) -> Option<&Allowed> {
-    let mut restricted = schema;
-    while let Shape::Array(items) = &restricted.shape {
-        restricted = items;
+    innermost(schema).allowed.as_ref()
+}
+
+/// The schema of the items of a list, else the schema itself.
+pub(in crate::layout) fn innermost(schema: &Schema) -> &Schema {
+    let mut innermost = schema;
+    while let Shape::Array(items) = &innermost.shape {
+        innermost = items;
     }
-    restricted.allowed.as_ref()
+    innermost
 }
 
 /// The value of a paragraph that does nothing but state the default.

@@ -4,6 +4,7 @@ use super::lines::{self, Lines};
 use super::support;
 use crate::layout::Context;
 use crate::layout::truto;
+use crate::layout::truto::example;
 use crate::layout::truto::nesting::Flat;
 use crate::layout::truto::report::{Problem, Report};
 use crate::layout::truto::values;
@@ -227,63 +228,23 @@ impl Reader<'_, '_, '_> {
 
     fn example(&mut self, inline: &str) {
         let start = self.line;
-        self.line += 1;
-        let example = if inline.is_empty() {
-            self.block(String::new())
-        } else if inline.starts_with(['{', '[']) && self.takes_json() {
-            self.block(inline.to_owned())
+        let lines = self.lines;
+        let found = example::read(
+            |line| {
+                (line < lines.end && lines::section(lines.get(line)).is_none())
+                    .then(|| lines.get(line))
+            },
+            start,
+            inline,
+            &self.flat.field.schema,
+        );
+        if let Some((example, next)) = found {
+            self.flat.field.example = Some(example);
+            self.line = next;
         } else {
-            Some(inline.to_owned())
-        };
-        match example {
-            Some(example) => {
-                self.flat.field.example = Some(values::value_of(&example, &self.flat.field.schema));
-            }
-            None => self.report.line(
-                start,
-                Problem {
-                    rule: "missing-example",
-                    found: "an example that does not end".to_owned(),
-                    expected: "a value on this line, or JSON with all its brackets below"
-                        .to_owned(),
-                    fix: "copy the page again: a line is missing here",
-                },
-            ),
-        }
-    }
-
-    fn takes_json(&self) -> bool {
-        self.flat.field.schema.shape != Shape::String
-    }
-
-    /// An example below its heading: one line, or JSON up to its last bracket.
-    fn block(&mut self, mut example: String) -> Option<String> {
-        let first = self.lines.get(self.line);
-        if example.is_empty() {
-            if first.is_empty() || lines::section(first).is_some() {
-                return None;
-            }
-            if !first.starts_with(['{', '[']) {
-                self.line += 1;
-                return Some(first.to_owned());
-            }
-        }
-        let mut brackets = Brackets::default();
-        if !example.is_empty() && brackets.all_closed_after(&example) {
-            return Some(example);
-        }
-        while self.line < self.lines.end && lines::section(self.lines.get(self.line)).is_none() {
-            let printed = self.lines.get(self.line);
-            if !example.is_empty() {
-                example.push('\n');
-            }
-            example.push_str(printed);
             self.line += 1;
-            if brackets.all_closed_after(printed) {
-                return Some(example);
-            }
+            example::refuse(start, self.report);
         }
-        None
     }
 
     fn default(&mut self, printed: &str) {
@@ -354,36 +315,5 @@ impl Reader<'_, '_, '_> {
             flat.field.description = Some(self.paragraphs.join("\n\n"));
         }
         (flat, self.line)
-    }
-}
-
-/// How many brackets of a JSON text are open.
-#[derive(Default)]
-struct Brackets {
-    open: usize,
-    in_string: bool,
-}
-
-impl Brackets {
-    fn all_closed_after(&mut self, line: &str) -> bool {
-        let mut escaped = false;
-        for character in line.chars() {
-            if self.in_string {
-                match character {
-                    _ if escaped => escaped = false,
-                    '\\' => escaped = true,
-                    '"' => self.in_string = false,
-                    _ => {}
-                }
-            } else {
-                match character {
-                    '"' => self.in_string = true,
-                    '{' | '[' => self.open += 1,
-                    '}' | ']' => self.open = self.open.saturating_sub(1),
-                    _ => {}
-                }
-            }
-        }
-        self.open == 0
     }
 }

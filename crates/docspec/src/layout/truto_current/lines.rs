@@ -1,5 +1,7 @@
 //! What a line of the layout is by its own look.
 
+use crate::layout::truto::Kind;
+use crate::page::Place;
 use crate::text::Text;
 use crate::type_notation::{self, Fused};
 
@@ -69,24 +71,14 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// A section of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Section {
-    Path,
-    Query,
-    Header,
-    Request,
-    Response,
-}
-
 /// The section that the line heads.
-pub(super) fn section(line: &str) -> Option<Section> {
+pub(super) fn section(line: &str) -> Option<Kind> {
     match line {
-        "Path Parameters" => Some(Section::Path),
-        "Query Parameters" => Some(Section::Query),
-        "Header Parameters" | "Headers" => Some(Section::Header),
-        "Request Body" => Some(Section::Request),
-        "Response Body" => Some(Section::Response),
+        "Path Parameters" => Some(Kind::Parameters(Place::Path)),
+        "Query Parameters" => Some(Kind::Parameters(Place::Query)),
+        "Header Parameters" | "Headers" => Some(Kind::Parameters(Place::Header)),
+        "Request Body" => Some(Kind::Request),
+        "Response Body" => Some(Kind::Response),
         _ => None,
     }
 }
