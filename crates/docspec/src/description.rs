@@ -60,6 +60,11 @@ pub(crate) fn fault(error: &serde_saphyr::Error) -> Fault {
         (number(location.line()), number(location.column()))
     });
     let message = error.without_snippet().to_string();
+    let message = [" at line ", ", set "]
+        .into_iter()
+        .fold(message.as_str(), |message, advice| {
+            message.split(advice).next().unwrap_or_default()
+        });
     let message: Vec<&str> = message.split_whitespace().collect();
     (line, column, message.join(" "))
 }

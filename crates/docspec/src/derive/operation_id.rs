@@ -13,7 +13,7 @@ impl Deriver<'_> {
         let mut twice = Vec::new();
         for ((path, method), (operation, origin)) in &self.operations {
             if let Some(Value::String(id)) = operation.get("operationId") {
-                let here = format!("{} {path}", method.as_str());
+                let here = format!("{} {path} ({origin})", method.as_str());
                 if let Some(first) = taken.insert(id.clone(), here) {
                     twice.push((origin.clone(), id.clone(), first));
                 }

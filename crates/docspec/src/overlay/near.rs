@@ -30,7 +30,8 @@ pub(super) fn suggestion(document: &Value, path: &str) -> String {
             .collect();
         if names.is_empty() {
             return format!(
-                "a target that selects something; `{prefix}` does, and what it selects holds no names"
+                "a target that selects something; `{prefix}` does, but nothing in it is what `{}` asks for",
+                &path[*end..]
             );
         }
         let total = names.len();
