@@ -216,7 +216,7 @@ fn every_documented_error_of_truto_has_the_same_body() {
             let body = truto.resolve(truto.response(id, status));
             assert_eq!(
                 body,
-                truto.at("/components/schemas/Error"),
+                truto.at("/components/schemas/ErrorBody"),
                 "{path} {status}"
             );
         }

@@ -247,7 +247,7 @@ fn the_values_of_one_integration_are_kept_apart() {
     assert_eq!(dynamics.as_object().map(serde_json::Map::len), Some(1));
     assert_eq!(
         dynamics["Microsoft Dynamics 365 Sales"],
-        fields["lead_source"]["enum"]
+        document.resolve(&fields["lead_source"])["enum"]
     );
 }
 

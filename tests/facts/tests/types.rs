@@ -157,14 +157,14 @@ fn a_change_of_a_lead_has_the_fields_of_the_page() {
         first_name string
         industry any
         last_name string
-        lead_source string
+        lead_source LeadSource
         lead_type string
         name any
         number_of_employees any
         owner LeadOwnerInput
         phone_numbers [LeadPhoneNumberInput]
         remote_data {any}
-        status string
+        status LeadStatus
         title string
         website any
         ",
@@ -314,7 +314,7 @@ fn an_error_of_truto_has_its_three_fields_and_the_optional_ones() {
     let truto = Document::read(Api::Truto);
     component(
         &truto,
-        "Error",
+        "ErrorBody",
         "
         statusCode! integer
         error! string
@@ -476,7 +476,7 @@ fn known_values_stand_once_in_the_order_of_the_page() {
     let lead = &truto.request("leads_update")["properties"];
     for (schema, values) in [
         (
-            &truto.parameter("contacts_create", "truto_response_format")["schema"],
+            truto.at("/components/schemas/ResponseFormat"),
             json!(["unified", "raw", "normalized", "stream", "debug"]),
         ),
         (
@@ -500,7 +500,7 @@ fn known_values_stand_once_in_the_order_of_the_page() {
             json!(["primary", "secondary"]),
         ),
         (
-            &lead["lead_source"],
+            truto.resolve(&lead["lead_source"]),
             json!([
                 "Advertisement",
                 "Employee Referral",
@@ -515,7 +515,7 @@ fn known_values_stand_once_in_the_order_of_the_page() {
             ]),
         ),
         (
-            &lead["status"],
+            truto.resolve(&lead["status"]),
             json!([
                 "attempted to contact",
                 "new lead",
@@ -545,11 +545,7 @@ fn every_truto_operation_knows_all_response_formats() {
     for (method, path, operation) in truto.operations() {
         let id = operation["operationId"].as_str().unwrap_or_default();
         let format = &truto.parameter(id, "truto_response_format")["schema"];
-        assert_eq!(
-            format["enum"],
-            json!(["unified", "raw", "normalized", "stream", "debug"]),
-            "{method} {path}"
-        );
+        assert_eq!(shape(format), "ResponseFormat", "{method} {path}");
         assert_eq!(format["default"], "unified", "{method} {path}");
     }
 }
