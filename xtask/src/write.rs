@@ -29,7 +29,7 @@ struct Transaction {
     staged: Vec<Staged>,
     /// Folders that did not exist before, outermost first.
     created_folders: Vec<PathBuf>,
-    /// Targets that are in place, with what stood there before.
+    /// Targets that were moved away or put in place, with what stood there before.
     replaced: Vec<(PathBuf, Option<TempPath>)>,
 }
 
@@ -92,13 +92,17 @@ impl Transaction {
         for staged in std::mem::take(&mut self.staged) {
             let target = staged.target;
             let failed = |error: &io::Error| Failure::unwritable(&target, error);
-            if let Some(backup) = &staged.backup {
-                fs::rename(&target, backup).map_err(|error| failed(&error))?;
+            let is_new = staged.backup.is_none();
+            if let Some(backup) = staged.backup {
+                fs::rename(&target, &backup).map_err(|error| failed(&error))?;
+                self.replaced.push((target.clone(), Some(backup)));
             }
-            self.replaced.push((target.clone(), staged.backup));
             if let Some(text) = staged.text {
                 text.persist(&target)
                     .map_err(|error| failed(&error.error))?;
+                if is_new {
+                    self.replaced.push((target.clone(), None));
+                }
             }
         }
         Ok(())
@@ -166,5 +170,80 @@ fn inside(root: &Path, path: &str) -> Result<PathBuf, Failure> {
             root.display()
         ))),
         Err(error) => Err(Failure::unwritable(&target, &error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(path: &str, old: Option<&str>, new: Option<&str>) -> Change {
+        Change {
+            path: path.to_owned(),
+            old: old.map(str::to_owned),
+            new: new.map(str::to_owned),
+        }
+    }
+
+    /// A folder with `kept.txt` and `gone.txt`, and a folder where a file should go.
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::TempDir::new().unwrap();
+        fs::write(folder.path().join("kept.txt"), "old").unwrap();
+        fs::write(folder.path().join("gone.txt"), "old").unwrap();
+        fs::create_dir_all(folder.path().join("taken.txt/inside")).unwrap();
+        folder
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn files_are_made_replaced_and_removed() {
+        let folder = folder();
+        let changes = [
+            change("gone.txt", Some("old"), None),
+            change("kept.txt", Some("old"), Some("new")),
+            change("made/deep/made.txt", None, Some("made")),
+        ];
+        all(folder.path(), &changes).unwrap();
+        let read = |path: &str| fs::read_to_string(folder.path().join(path)).ok();
+        assert_eq!(read("gone.txt"), None);
+        assert_eq!(read("kept.txt").as_deref(), Some("new"));
+        assert_eq!(read("made/deep/made.txt").as_deref(), Some("made"));
+        assert_eq!(names(folder.path()), ["kept.txt", "made", "taken.txt"]);
+    }
+
+    #[test]
+    fn a_failure_at_the_last_file_puts_everything_back() {
+        let folder = folder();
+        let before = names(folder.path());
+        let changes = [
+            change("gone.txt", Some("old"), None),
+            change("kept.txt", Some("old"), Some("new")),
+            change("made/deep/made.txt", None, Some("made")),
+            change("taken.txt", None, Some("new")),
+        ];
+        let failure = all(folder.path(), &changes).unwrap_err().to_string();
+        assert!(failure.contains("taken.txt"), "{failure}");
+        let read = |path: &str| fs::read_to_string(folder.path().join(path)).ok();
+        assert_eq!(read("gone.txt").as_deref(), Some("old"));
+        assert_eq!(read("kept.txt").as_deref(), Some("old"));
+        assert_eq!(names(folder.path()), before);
+    }
+
+    #[test]
+    fn a_path_that_leads_out_is_refused() {
+        let folder = folder();
+        let inner = folder.path().join("taken.txt");
+        for path in ["../kept.txt", "/tmp/x", "inside/../../kept.txt"] {
+            let failure = all(&inner, &[change(path, None, Some("new"))]).unwrap_err();
+            assert!(failure.to_string().contains("leads out of"), "{failure}");
+        }
     }
 }

@@ -1,0 +1,7 @@
+//! The command line, run as a process.
+
+#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
+
+mod codegen;
+mod openapi;
+mod workspace;
