@@ -152,7 +152,7 @@ impl Reader<'_> {
             Some((open, opened)) => Err(self.refuse(
                 opened,
                 format!("a quote that is never closed: {open}"),
-                "the command up to its last quote",
+                &format!("the command of line {} up to its last quote", self.line),
                 "copy the page again, to its end",
             )),
             None => Err(self.refuse(

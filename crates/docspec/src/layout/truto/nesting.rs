@@ -116,6 +116,9 @@ fn is_disciplined(flat: &[Flat], envelope: Option<usize>) -> bool {
     let resource = &flat[envelope.map_or(0, |position| position + 1)..];
     let mut inside = false;
     for flat in resource {
+        if envelope.is_some() && flat.is_beside_result() {
+            break;
+        }
         if flat.has_support {
             inside = flat.properties.is_some() || flat.is_container();
         } else if flat.passes_through() {
@@ -164,13 +167,18 @@ impl Nester<'_, '_> {
                 let children = self.counted(&flat, 1);
                 self.put(&mut flat.field, children);
                 self.refuse_surplus(&flat);
-            } else if flat.is_container() && !(in_result && self.rules.counts_nested) {
+            } else if flat.is_container() && !(in_result && self.childless_without_count()) {
                 let children = self.run(&flat);
                 self.put(&mut flat.field, children);
             }
             fields.push(flat.field);
         }
         fields
+    }
+
+    /// Whether an object inside `result` that has no count holds nothing, so that what follows stands beside it.
+    fn childless_without_count(&self) -> bool {
+        self.rules.counts_nested && !self.disciplined
     }
 
     /// The fields that follow an object of the resource and have no block of their own.
@@ -231,7 +239,7 @@ impl Nester<'_, '_> {
             let next = self.flat.next_if(|flat| {
                 !flat.starts_group
                     && flat.field.name != "remote_data"
-                    && !(flat.has_support && parent.has_support)
+                    && !(flat.has_support && parent.field.name != "result")
             });
             let Some(mut flat) = next else {
                 self.report.line(
@@ -239,7 +247,7 @@ impl Nester<'_, '_> {
                     Problem {
                         rule: "property-count",
                         found: format!(
-                            "{count} properties declared of `{}` and {} listed",
+                            "`{}`, which declares {count} properties and holds {}",
                             parent.field.name,
                             fields.len()
                         ),

@@ -56,6 +56,15 @@ impl<'a> Report<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Whether nothing is wrong with the lines from `first` up to `end`.
+    pub(in crate::layout) fn is_clean(&self, first: usize, end: usize) -> bool {
+        !self
+            .diagnostics
+            .iter()
+            .filter_map(|diagnostic| diagnostic.span)
+            .any(|span| (first..end).contains(&span.line))
+    }
+
     fn push(&mut self, span: Option<Span>, problem: Problem<'_>) {
         self.diagnostics.push(Diagnostic {
             rule: problem.rule,

@@ -30,6 +30,7 @@ pub(super) fn read(
         context,
         report,
         paragraphs: Vec::new(),
+        prose_is_over: false,
         flat: Flat {
             field: truto::field(name, schema, start),
             has_support: false,
@@ -49,6 +50,8 @@ pub(super) fn read(
                 fix: "copy the page again: a line of this field is missing",
             },
         );
+        // Taken as a field of the resource, so that one missing line does not put its neighbours in doubt.
+        reader.flat.has_support = true;
     }
     Some(reader.finish())
 }
@@ -67,6 +70,8 @@ struct Reader<'a, 'r, 'p> {
     context: Context<'a>,
     report: &'r mut Report<'p>,
     paragraphs: Vec<String>,
+    /// Whether something has come that stands below all prose.
+    prose_is_over: bool,
     flat: Flat,
 }
 
@@ -91,22 +96,23 @@ impl Reader<'_, '_, '_> {
             }
             if lines::section(printed).is_some()
                 || printed == lines::GROUP
+                || truto::endpoint(printed).is_some()
                 || self.lines.field_start(self.line).is_some()
             {
                 break;
             }
-            if !self.known_line() {
-                if self.lines.is_entry(self.line) {
-                    self.refuse_stray_entry(self.line);
-                    self.line += 2;
-                } else if is_bare_name(self.lines, self.line) {
-                    break;
-                } else if after_blank && !self.flat.has_support {
-                    self.paragraph();
-                } else {
-                    self.refuse_line();
-                    self.line += 1;
-                }
+            if self.known_line() {
+                self.prose_is_over = true;
+            } else if self.lines.is_entry(self.line) {
+                self.refuse_stray_entry(self.line);
+                self.line += 2;
+            } else if is_bare_name(self.lines, self.line) {
+                break;
+            } else if after_blank && !self.prose_is_over {
+                self.paragraph();
+            } else {
+                self.refuse_line();
+                self.line += 1;
             }
             after_blank = false;
         }

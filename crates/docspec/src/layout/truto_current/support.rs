@@ -175,14 +175,15 @@ impl Block<'_, '_, '_> {
     fn refuse_count(&mut self) {
         let SupportHeader { supported, .. } = self.header;
         let listed = self.entries.len();
-        let found = format!("{supported} integrations declared and {listed} listed");
+        let found = format!("a list that declares {supported} integrations and holds {listed}");
         let fix = if listed < supported {
             "copy the page again: after the last integration listed stands no name with `supported` or `required` below it"
         } else {
             "copy the page again, or correct the count as the vendor's page has it"
         };
         let expected =
-            format!("{supported} names, each with `supported` or `required` on the next line");
+            "as many names as declared, each with `supported` or `required` on the next line"
+                .to_owned();
         self.report.line(
             self.start,
             Problem {
@@ -211,7 +212,7 @@ impl Block<'_, '_, '_> {
                     Problem {
                         rule: "support-count",
                         found: format!(
-                            "{declared} integrations declared {what} and {listed} listed"
+                            "a list that declares {declared} integrations {what} and holds {listed}"
                         ),
                         expected: "the list to agree with its own count".to_owned(),
                         fix: "copy the page again, or correct the count as the vendor's page has it",

@@ -46,6 +46,7 @@ pub(super) fn read(
         None => return None,
     };
     let typed = schema.is_some();
+    let damaged = !typed && page.lines.field_start(start).is_none();
     let schema = schema.unwrap_or(Schema::new(Shape::Any));
     let mut reader = Reader {
         page,
@@ -56,7 +57,8 @@ pub(super) fn read(
         notes: Vec::new(),
         flat: Flat {
             field: truto::field(name, schema, start),
-            has_support: false,
+            // A damaged field counts as one of the resource, so that it does not put its neighbours in doubt.
+            has_support: damaged,
             properties: None,
             starts_group: false,
         },
@@ -93,7 +95,9 @@ impl Reader<'_, '_, '_> {
                 self.line += 1;
                 continue;
             }
-            if lines::section(printed).is_some() || self.page.lines.field_start(self.line).is_some()
+            if lines::section(printed).is_some()
+                || truto::endpoint(printed).is_some()
+                || self.page.lines.field_start(self.line).is_some()
             {
                 break;
             }
