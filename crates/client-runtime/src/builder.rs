@@ -5,6 +5,7 @@ use crate::base_url::BaseUrl;
 use crate::config::ConfigError;
 use crate::core::{Core, Settings};
 use crate::credentials::{Credential, Credentials};
+use crate::limiter::RateLimiter;
 use std::fmt;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ pub struct CoreBuilder {
     timeout: Duration,
     max_body_bytes: usize,
     max_attempts: u32,
+    rate_limiter: Option<RateLimiter>,
 }
 
 impl CoreBuilder {
@@ -37,6 +39,7 @@ impl CoreBuilder {
             timeout: Duration::from_mins(1),
             max_body_bytes: 32 * 1024 * 1024,
             max_attempts: 4,
+            rate_limiter: Some(RateLimiter::new(api.quotas)),
         }
     }
 
@@ -96,6 +99,21 @@ impl CoreBuilder {
         self
     }
 
+    /// Counts requests together with the other clients that have a clone of `limiter`, in place of a limiter of its
+    /// own that keeps the quotas which the API documents.
+    #[must_use]
+    pub fn rate_limiter(mut self, limiter: RateLimiter) -> Self {
+        self.rate_limiter = Some(limiter);
+        self
+    }
+
+    /// Sends requests as they come, however many.
+    #[must_use]
+    pub fn no_rate_limiter(mut self) -> Self {
+        self.rate_limiter = None;
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors
@@ -147,6 +165,7 @@ impl CoreBuilder {
                 timeout: self.timeout,
                 max_body_bytes: self.max_body_bytes,
                 max_attempts: self.max_attempts,
+                rate_limiter: self.rate_limiter,
             },
             http,
             credentials,

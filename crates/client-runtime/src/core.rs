@@ -5,6 +5,7 @@ use crate::base_url::BaseUrl;
 use crate::builder::CoreBuilder;
 use crate::config::ConfigError;
 use crate::credentials::{Credential, Credentials};
+use crate::limiter::RateLimiter;
 use crate::retry::Budget;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -29,6 +30,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     pub(crate) max_body_bytes: usize,
     pub(crate) max_attempts: u32,
+    pub(crate) rate_limiter: Option<RateLimiter>,
 }
 
 impl Core {

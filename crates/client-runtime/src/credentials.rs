@@ -2,6 +2,7 @@
 
 use crate::api::{Api, ApiKeyPlace, SecurityScheme};
 use crate::config::ConfigError;
+use crate::limiter;
 use crate::operation::Operation;
 use crate::path::RESERVED;
 use crate::secret::Secret;
@@ -38,9 +39,42 @@ pub(crate) enum Prepared {
     Query { name: &'static str, value: Secret },
 }
 
+const NO_SCHEMES: &[&str] = &[];
+
 /// The credentials of a client, by the name of their scheme.
 #[derive(Clone, Default)]
-pub(crate) struct Credentials(Vec<(&'static str, Prepared)>);
+pub(crate) struct Credentials(Vec<Entry>);
+
+#[derive(Clone)]
+struct Entry {
+    scheme: &'static str,
+    prepared: Prepared,
+    identity: u64,
+}
+
+/// The credentials that authenticate a request.
+#[derive(Clone, Copy)]
+pub(crate) struct Chosen<'a> {
+    credentials: &'a Credentials,
+    schemes: &'static [&'static str],
+}
+
+impl<'a> Chosen<'a> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'a Prepared> {
+        self.entries().map(|entry| &entry.prepared)
+    }
+
+    /// A number that stands for these credentials within this process.
+    pub(crate) fn identity(self) -> u64 {
+        self.entries().fold(0, |sum, entry| sum ^ entry.identity)
+    }
+
+    fn entries(self) -> impl Iterator<Item = &'a Entry> {
+        self.schemes
+            .iter()
+            .filter_map(move |scheme| self.credentials.get(scheme))
+    }
+}
 
 impl Credentials {
     pub(crate) fn set(
@@ -64,29 +98,40 @@ impl Credentials {
             )));
         };
         let prepared = prepare(name, *kind, credential)?;
-        match self.0.iter_mut().find(|(known, _)| known == name) {
-            Some((_, known)) => *known = prepared,
-            None => self.0.push((name, prepared)),
+        let entry = Entry {
+            scheme: name,
+            prepared,
+            identity: match credential {
+                Credential::Token(token) => limiter::identity(token.expose()),
+                Credential::UserPassword { user, .. } => limiter::identity(user.expose()),
+            },
+        };
+        match self.0.iter_mut().find(|known| known.scheme == *name) {
+            Some(known) => *known = entry,
+            None => self.0.push(entry),
         }
         Ok(())
     }
 
     /// The credentials of the first set of schemes of `operation` that can be met; `None` if none can.
-    pub(crate) fn of(&self, operation: &Operation) -> Option<impl Iterator<Item = &Prepared>> {
-        const NONE: &[&str] = &[];
+    pub(crate) fn of(&self, operation: &Operation) -> Option<Chosen<'_>> {
         let sets = operation.security;
         let chosen = sets
             .iter()
-            .find(|set| set.iter().all(|scheme| self.get(scheme).is_some()))
-            .or(if sets.is_empty() { Some(&NONE) } else { None })?;
-        Some(chosen.iter().filter_map(|scheme| self.get(scheme)))
+            .find(|set| set.iter().all(|scheme| self.get(scheme).is_some()));
+        let schemes = match chosen {
+            Some(set) => set,
+            None if sets.is_empty() => &NO_SCHEMES,
+            None => return None,
+        };
+        Some(Chosen {
+            credentials: self,
+            schemes,
+        })
     }
 
-    fn get(&self, scheme: &str) -> Option<&Prepared> {
-        self.0
-            .iter()
-            .find(|(known, _)| *known == scheme)
-            .map(|(_, prepared)| prepared)
+    fn get(&self, scheme: &str) -> Option<&Entry> {
+        self.0.iter().find(|entry| entry.scheme == scheme)
     }
 }
 
@@ -95,7 +140,7 @@ impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_set()
-            .entries(self.0.iter().map(|(name, _)| name))
+            .entries(self.0.iter().map(|entry| entry.scheme))
             .finish()
     }
 }

@@ -139,6 +139,17 @@ impl Request {
         self.problem.get_or_insert(problem);
     }
 
+    /// The percent-encoded value of a query parameter that was set plainly, or the value of a header parameter.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.query.split('&');
+        let in_query = pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        in_query.or_else(|| {
+            let named =
+                |(known, _): &&(HeaderName, HeaderValue)| known.as_str().eq_ignore_ascii_case(name);
+            self.headers.iter().find(named)?.1.to_str().ok()
+        })
+    }
+
     /// The value of a header parameter that was set.
     pub(crate) fn header_value(&self, name: &HeaderName) -> Option<&HeaderValue> {
         self.headers

@@ -6,6 +6,7 @@ use crate::core::Core;
 use crate::effect::Effect;
 use crate::failure::{ErrorKind, Failure};
 use crate::idempotency;
+use crate::limiter::Key;
 use crate::operation::Operation;
 use crate::request::Request;
 use crate::response::Exchange;
@@ -128,21 +129,74 @@ impl Call<'_> {
 
     async fn attempt(&mut self) -> Result<Reply, Failure> {
         let operation = self.request.operation;
+        let credentials = self.core.credentials();
+        let Some(chosen) = credentials.of(operation) else {
+            return Err(Failure::new(
+                ErrorKind::MissingCredential,
+                operation.id(),
+                "the operation takes a credential and the client has none that fits",
+            ));
+        };
         let wire = self
             .core
-            .wire(&self.request, self.idempotency_key.as_ref())?;
+            .wire(&self.request, chosen, self.idempotency_key.as_ref())?;
+        let keys = self.limiter_keys(chosen.identity());
+        drop(credentials);
+        self.wait_for_room(keys).await?;
         self.attempts += 1;
         let started = Instant::now();
         let end = self.deadline.min(later(started, self.attempt_timeout));
         let exchange = exchange(self.core, operation, wire);
         match tokio::time::timeout_at(end, exchange).await {
-            Ok(result) => result,
+            Ok(Ok(reply)) => {
+                self.heed(keys, &reply);
+                Ok(reply)
+            }
+            Ok(Err(failure)) => Err(failure),
             Err(_) => Err(Failure::new(
                 ErrorKind::Timeout,
                 operation.id(),
                 format!("no full answer within {:?}", end.duration_since(started)),
             )
             .with_effect(Effect::of_silence(operation))),
+        }
+    }
+
+    /// What the request counts for: the account that it names, if it names one, and the credential.
+    fn limiter_keys(&self, identity: u64) -> [Option<Key>; 2] {
+        let name = self.core.0.settings.api.account_parameter;
+        let account = name.and_then(|name| self.request.parameter(name));
+        [account.map(Key::account), Some(Key::credential(identity))]
+    }
+
+    /// Waits for the account's turn first, so that the requests of a busy one do not stand before those of another.
+    async fn wait_for_room(&self, keys: [Option<Key>; 2]) -> Result<(), Failure> {
+        let Some(limiter) = &self.core.0.settings.rate_limiter else {
+            return Ok(());
+        };
+        for key in keys.into_iter().flatten() {
+            if !limiter.acquire(key, self.deadline).await {
+                return Err(Failure::new(
+                    ErrorKind::RateLimited,
+                    self.request.operation.id(),
+                    "the client's own rate limiter has no room before the call's deadline",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds later requests back, if the server asks for that.
+    fn heed(&self, keys: [Option<Key>; 2], reply: &Reply) {
+        let Some(limiter) = &self.core.0.settings.rate_limiter else {
+            return;
+        };
+        let is_exhausted = reply.status == 429 || retry::is_exhausted(&reply.headers);
+        let hint = is_exhausted
+            .then(|| retry::retry_after(&reply.headers))
+            .flatten();
+        if let (Some(pause), Some(key)) = (hint, keys.into_iter().flatten().next()) {
+            limiter.hold(key, pause);
         }
     }
 

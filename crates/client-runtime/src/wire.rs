@@ -1,27 +1,23 @@
 //! From a filled request to what goes over the wire.
 
 use crate::core::Core;
-use crate::credentials::Prepared;
+use crate::credentials::{Chosen, Prepared};
 use crate::failure::{ErrorKind, Failure};
 use crate::query;
 use crate::request::Request;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 impl Core {
-    /// Makes an attempt's request, with the credentials as they are now.
+    /// Makes an attempt's request.
     pub(crate) fn wire(
         &self,
         request: &Request,
+        chosen: Chosen<'_>,
         idempotency_key: Option<&(HeaderName, HeaderValue)>,
     ) -> Result<reqwest::Request, Failure> {
         let operation = request.operation;
-        let refuse = |kind, message: &'static str| Failure::new(kind, operation.id(), message);
-        let credentials = self.credentials();
-        let Some(chosen) = credentials.of(operation) else {
-            return Err(refuse(
-                ErrorKind::MissingCredential,
-                "the operation takes a credential and the client has none that fits",
-            ));
+        let refuse = |message: &'static str| {
+            Failure::new(ErrorKind::InvalidRequest, operation.id(), message)
         };
         let mut url = request.url(&self.0.settings.base_url)?;
         // One more than these: what reqwest adds.
@@ -40,7 +36,7 @@ impl Core {
             headers.insert(name, value.clone());
         }
         let mut separator = if request.query.is_empty() { '?' } else { '&' };
-        for credential in chosen {
+        for credential in chosen.iter() {
             match credential {
                 Prepared::Header(name, value) => {
                     headers.insert(name, value.clone());
@@ -52,14 +48,10 @@ impl Core {
                 }
             }
         }
-        let url = reqwest::Url::parse(&url)
-            .map_err(|_| refuse(ErrorKind::InvalidRequest, "the path template makes no URL"))?;
-        let method = Method::from_bytes(operation.method().as_bytes()).map_err(|_| {
-            refuse(
-                ErrorKind::InvalidRequest,
-                "the operation's method is none of HTTP",
-            )
-        })?;
+        let url =
+            reqwest::Url::parse(&url).map_err(|_| refuse("the path template makes no URL"))?;
+        let method = Method::from_bytes(operation.method().as_bytes())
+            .map_err(|_| refuse("the operation's method is none of HTTP"))?;
         let mut wire = reqwest::Request::new(method, url);
         *wire.headers_mut() = headers;
         *wire.body_mut() = request.body.clone().map(reqwest::Body::from);

@@ -34,6 +34,17 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     })
 }
 
+/// Whether the server says that no request is left in its current period.
+pub(crate) fn is_exhausted(headers: &HeaderMap) -> bool {
+    ["ratelimit-remaining", "x-ratelimit-remaining"]
+        .iter()
+        .any(|name| {
+            headers
+                .get(*name)
+                .is_some_and(|left| left.as_bytes() == b"0")
+        })
+}
+
 /// A number of seconds, whole or not. More than a duration holds is the longest duration.
 fn seconds(text: &str) -> Option<Duration> {
     let number: f64 = text

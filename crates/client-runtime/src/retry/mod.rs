@@ -6,7 +6,7 @@ mod hint;
 
 pub(crate) use backoff::Backoff;
 pub(crate) use budget::Budget;
-pub(crate) use hint::retry_after;
+pub(crate) use hint::{is_exhausted, retry_after};
 
 use crate::api::RetryPolicy;
 use crate::effect::Effect;
