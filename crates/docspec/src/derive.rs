@@ -13,6 +13,7 @@ mod operation_id;
 mod references;
 mod schema;
 mod servers;
+mod version_3_1;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +28,7 @@ use crate::page::{Content, Method, Page, SecurityScheme};
 pub struct Base<'a> {
     /// The file's name, for messages.
     pub name: &'a str,
-    /// The description: an `OpenAPI` 3.0 document.
+    /// The description: an `OpenAPI` 3.0 or 3.1 document.
     pub document: &'a Value,
 }
 
@@ -38,7 +39,7 @@ pub struct Base<'a> {
 ///
 /// All that contradicts: two pages with the same operation, component or operation id, a component that no page
 /// has, path parameters that do not fit the path, fields or parameters that stand twice, an embedded description
-/// that is not `OpenAPI` 3.0. Each names its pages and lines.
+/// that is not `OpenAPI` 3.0 or 3.1. Each names its pages and lines.
 pub fn document(pages: &[Page], api: Option<&Api>) -> Result<Value, Vec<Diagnostic>> {
     onto(None, pages, api)
 }
@@ -47,7 +48,7 @@ pub fn document(pages: &[Page], api: Option<&Api>) -> Result<Value, Vec<Diagnost
 ///
 /// # Errors
 ///
-/// As [`document`], and whatever makes the base no `OpenAPI` 3.0 document.
+/// As [`document`], and whatever makes the base no `OpenAPI` 3.0 or 3.1 document.
 pub fn onto(
     base: Option<Base<'_>>,
     pages: &[Page],

@@ -559,3 +559,82 @@ fn a_description_of_another_version_is_refused() {
         .expect_err("no OpenAPI 3.0");
     assert_eq!(problems[0].rule, "description-version");
 }
+
+/// What a schema of 3.1 becomes.
+fn from_3_1(schema: Value) -> Value {
+    let mut description = description();
+    description["openapi"] = json!("3.1.0");
+    description["webhooks"] = json!({ "planted": {} });
+    description["components"]["schemas"]["Tree"] = schema;
+    let document = derive::document(&[described(description)], None).expect("a document");
+    let parsed: Result<openapiv3::OpenAPI, _> = serde_json::from_value(document.clone());
+    parsed.expect("valid OpenAPI 3.0");
+    assert_eq!(document["openapi"], "3.0.3");
+    assert_eq!(document.get("webhooks"), None);
+    document["components"]["schemas"]["Tree"].clone()
+}
+
+#[test]
+fn a_description_in_openapi_3_1_becomes_3_0() {
+    for (schema, expected) in [
+        (
+            json!({ "type": ["string", "null"] }),
+            json!({ "type": "string", "nullable": true }),
+        ),
+        (
+            json!({ "type": ["string", "integer", "null"], "description": "d" }),
+            json!({ "anyOf": [{ "type": "string" }, { "type": "integer" }], "nullable": true, "description": "d" }),
+        ),
+        (json!({ "const": "oak" }), json!({ "enum": ["oak"] })),
+        (
+            json!({ "type": "number", "exclusiveMinimum": 0, "minimum": -1 }),
+            json!({ "type": "number", "minimum": 0, "exclusiveMinimum": true }),
+        ),
+        (
+            json!({ "type": "number", "exclusiveMaximum": 9, "maximum": 5 }),
+            json!({ "type": "number", "maximum": 5 }),
+        ),
+        (
+            json!({ "anyOf": [{ "type": "integer" }, { "type": "null" }] }),
+            json!({ "type": "integer", "nullable": true }),
+        ),
+        (
+            json!({ "oneOf": [{ "$ref": "#/components/schemas/Tree" }, { "type": "null" }] }),
+            json!({ "allOf": [{ "$ref": "#/components/schemas/Tree" }], "nullable": true }),
+        ),
+        (
+            json!({ "$ref": "#/components/schemas/Tree", "description": "d" }),
+            json!({ "allOf": [{ "$ref": "#/components/schemas/Tree" }], "description": "d" }),
+        ),
+        (
+            json!({ "type": "string", "examples": ["a", "b"] }),
+            json!({ "type": "string", "example": "a" }),
+        ),
+        (
+            json!({ "type": "string", "contentEncoding": "base64" }),
+            json!({ "type": "string", "format": "byte" }),
+        ),
+        (
+            json!({ "type": "object", "properties": { "any": true, "const": { "type": ["null", "boolean"] } } }),
+            json!({ "type": "object", "properties": { "any": {}, "const": { "type": "boolean", "nullable": true } } }),
+        ),
+    ] {
+        assert_eq!(from_3_1(schema.clone()), expected, "{schema}");
+    }
+}
+
+#[test]
+fn what_openapi_3_0_cannot_say_is_refused_with_its_pointer() {
+    let mut description = description();
+    description["openapi"] = json!("3.1.0");
+    description["components"]["schemas"]["Tree"] = json!({ "$defs": { "a": {} } });
+    let problems =
+        derive::document(&[described(description)], None).expect_err("it cannot be said");
+    assert!(
+        problems[0]
+            .found
+            .contains("`$defs` at /components/schemas/Tree/$defs"),
+        "{}",
+        problems[0]
+    );
+}
