@@ -1,8 +1,10 @@
 //! The layouts in which vendors publish a page, and how one is recognised.
 
+pub(crate) mod fences;
 mod findings;
 mod fumadocs;
-mod markdown;
+pub(crate) mod markdown;
+mod markdown_embedded;
 mod operation_line;
 mod path_template;
 mod printed_value;
@@ -91,6 +93,12 @@ const READERS: &[Reader] = &[
         signs: markdown::SIGNS,
         anchors: markdown::anchors,
         read: markdown::read,
+    },
+    Reader {
+        layout: Layout::MarkdownEmbedded,
+        signs: markdown_embedded::SIGNS,
+        anchors: markdown_embedded::anchors,
+        read: markdown_embedded::read,
     },
     Reader {
         layout: Layout::TrutoCurrent,

@@ -17,6 +17,11 @@ mod support;
 mod type_line;
 mod values;
 
+pub(crate) use attribute::looks_like_one as looks_like_an_attribute;
+pub(crate) use inline::to_code_span;
+pub(crate) use prose::escape;
+pub(crate) use type_line::FORMATS;
+
 use crate::diagnostic::Diagnostic;
 use crate::layout::{Context, Layout};
 use crate::page::{Content, Page};

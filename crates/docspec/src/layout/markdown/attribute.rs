@@ -218,6 +218,15 @@ pub(super) fn attribute<'a>(
     )))
 }
 
+/// Whether a reader could take a line of prose for an attribute line, wherever it stands.
+pub(crate) fn looks_like_one(text: &str) -> bool {
+    let Some((words, _)) = text.split_once(':') else {
+        return false;
+    };
+    let every: Vec<Key> = KEYS.iter().map(|(key, _)| *key).collect();
+    exact(text, words).is_some() || closest(words, &every).is_some()
+}
+
 /// Words such as `Server:` are attributes of an operation, and ordinary prose under a field.
 fn belongs_elsewhere(key: Key, allowed: &[Key]) -> bool {
     OPERATION.contains(&key) && key != Key::Assumed && !allowed.contains(&key)

@@ -28,6 +28,22 @@ pub(crate) fn code_span(text: &str) -> Option<(&str, &str)> {
     }
 }
 
+/// `content` as a code span that [`code_span`] reads back.
+pub(crate) fn to_code_span(content: &str) -> String {
+    let mut longest = 0;
+    let mut run = 0;
+    for character in content.chars() {
+        run = if character == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let ticks = "`".repeat(longest + 1);
+    let pad = content.starts_with('`')
+        || content.ends_with('`')
+        || (content.starts_with(' ') && content.ends_with(' ') && !content.trim().is_empty());
+    let pad = if pad { " " } else { "" };
+    format!("{ticks}{pad}{content}{pad}{ticks}")
+}
+
 /// The code spans of a comma-separated list.
 pub(super) fn code_spans<'a>(text: &'a str, what: &str) -> Result<Vec<&'a str>, Problem<'a>> {
     let mut spans = Vec::new();

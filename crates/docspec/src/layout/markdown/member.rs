@@ -295,11 +295,11 @@ pub(super) fn attributes<'a>(
 fn fenced(cursor: &mut Cursor<'_, '_>) -> Option<String> {
     let opening = cursor.peek_in_section().filter(|line| line.fenced)?;
     cursor.advance();
-    let fence = super::prose::opening_fence(opening.text)?;
+    let fence = crate::layout::fences::opening_fence(opening.text)?;
     let mut text = String::new();
     while let Some(line) = cursor.next_line().filter(|line| line.fenced) {
         cursor.advance();
-        if super::prose::closes(fence, line.text) {
+        if crate::layout::fences::closes(fence, line.text) {
             break;
         }
         text.push_str(

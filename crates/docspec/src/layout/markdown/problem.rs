@@ -116,12 +116,12 @@ pub(super) fn lines<'a>(
         let mut line = Line::new(number, raw, open.is_some());
         match open {
             None => {
-                if let Some(fence) = super::prose::opening_fence(line.text) {
+                if let Some(fence) = crate::layout::fences::opening_fence(line.text) {
                     line.fenced = true;
                     open = Some((line, fence));
                 }
             }
-            Some((_, fence)) if super::prose::closes(fence, line.text) => open = None,
+            Some((_, fence)) if crate::layout::fences::closes(fence, line.text) => open = None,
             Some(_) => {}
         }
         lines.push(line);

@@ -1,21 +1,9 @@
 //! Prose: which lines are prose, and the backslashes that keep prose from being read as structure.
 
-/// The fence that opens a fenced block on this line, without its info string.
-pub(crate) fn opening_fence(text: &str) -> Option<&str> {
-    let mark = text
-        .chars()
-        .next()
-        .filter(|mark| matches!(mark, '`' | '~'))?;
-    let info = text.trim_start_matches(mark);
-    let fence = &text[..text.len() - info.len()];
-    (fence.len() >= 3 && !(mark == '`' && info.contains('`'))).then_some(fence)
-}
+use crate::layout::fences::opening_fence;
 
-/// Whether this line closes the block that `fence` opened.
-pub(crate) fn closes(fence: &str, text: &str) -> bool {
-    let mark = if fence.starts_with('~') { '~' } else { '`' };
-    text.len() >= fence.len() && text.chars().all(|character| character == mark)
-}
+use super::problem::Line;
+use super::{attribute, cursor, operation, section};
 
 /// The line without the backslash that kept it from being read as structure.
 pub(crate) fn unescape(text: &str) -> String {
@@ -32,6 +20,33 @@ pub(crate) fn unescape(text: &str) -> String {
             .is_some_and(|character| character.is_ascii_punctuation())
     {
         line.remove(0);
+    }
+    line
+}
+
+/// The line with backslashes where it would be read as structure; [`unescape`] takes them away again.
+pub(crate) fn escape(text: &str) -> String {
+    let mut line = text.to_owned();
+    let has_backslash = text
+        .strip_prefix('\\')
+        .and_then(|rest| rest.chars().next())
+        .is_some_and(|character| character.is_ascii_punctuation());
+    let structural = Line::new(0, text, false).heading().is_some()
+        || cursor::is_field_line(text)
+        || text.starts_with("_(")
+        || text.starts_with("> Source: ")
+        || opening_fence(text).is_some()
+        || section::media_line(text).is_some()
+        || operation::method_line(text).is_some();
+    let escape_start = has_backslash || structural;
+    if let Some(colon) = text.find(':') {
+        let before = &text[..colon];
+        if before.ends_with('\\') || attribute::looks_like_one(text) {
+            line.insert(colon, '\\');
+        }
+    }
+    if escape_start {
+        line.insert(0, '\\');
     }
     line
 }
