@@ -2,7 +2,7 @@
 //!
 //! The rules work on JSON values, in this order: `structure`, `references`, `operation-names`, `security`,
 //! `path-parameters`, `parameters`, `all-of`, `unions`, `documentation`, `enumerations`, the shapes (`free-form`,
-//! `formats`, `constraints`), `integrations`, `component-names`, `inline-schemas`, `aliases`, `unused-components`,
+//! `formats`, `constraints`), `nullability`, `integrations`, `component-names`, `inline-schemas`, `aliases`, `unused-components`,
 //! `directions`, `response-unions`, and the fields (`property-names`, `lenient-responses`, `three-state`,
 //! `open-enums`).
 
@@ -17,6 +17,7 @@ mod fields;
 mod hoist;
 mod identifier;
 mod integrations;
+mod nullability;
 mod operations;
 mod parameters;
 mod references;
@@ -88,6 +89,7 @@ fn rules(document: &Value) -> Result<Normalised, Refusals> {
     documentation::apply(&mut draft);
     enumerations::apply(&mut draft, &mut report);
     shapes::apply(&mut draft, &mut report);
+    nullability::apply(&mut draft, &mut report);
     let facts = integrations::facts(&draft);
     let mut names = hoist::rename(&mut draft, &mut report);
     hoist::apply(&mut draft, &mut names, &mut report);

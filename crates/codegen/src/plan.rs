@@ -51,7 +51,7 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// The documented answers in the order of their status.
+    /// The documented answers, the narrowest first: the first whose statuses match is the one.
     pub responses: Vec<Response>,
     /// Any one of these sets of schemes authenticates; empty means that none is needed.
     pub security: Vec<Vec<String>>,

@@ -1,13 +1,13 @@
 //! Rule `aliases`: a component that is no type of its own, such as a string, a list or another component, is written
 //! out wherever it is used, so that callers meet `Vec<Contact>` and not a wrapper around it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use super::{
     draft::Draft,
-    schema::{at, children_mut, is_annotation, keywords, needs_name, reference},
+    schema::{at, children_mut, is_annotation, keywords, needs_name, reference, references},
 };
 use crate::{
     refusal::{Refusal, Refusals},
@@ -37,12 +37,7 @@ pub(super) fn apply(draft: &mut Draft, report: &mut Report) -> Result<(), Refusa
     let Aliases { done, refusals, .. } = aliases;
     Refusals::check(refusals)?;
     for (name, alias) in &done {
-        if let (Some(alias), Some(source)) = (alias, sources.get(name)) {
-            report.note(
-                RULE,
-                at(source),
-                format!("{name} is written out where it is used"),
-            );
+        if let Some(alias) = alias {
             draft.schemas.insert(name.clone(), alias.schema.clone());
         }
     }
@@ -62,6 +57,24 @@ pub(super) fn apply(draft: &mut Draft, report: &mut Report) -> Result<(), Refusa
         }
         for root in operation.response_roots_mut() {
             root_alias(root, &done);
+        }
+    }
+    let mut used = Vec::new();
+    for root in draft.roots_mut() {
+        references(root, &mut used);
+    }
+    let used: BTreeSet<String> = used.into_iter().collect();
+    for (name, source) in sources
+        .iter()
+        .filter(|(name, _)| matches!(done.get(*name), Some(Some(_))))
+    {
+        if !used.contains(name) {
+            report.note(
+                RULE,
+                at(source),
+                format!("{name} is written out where it is used"),
+            );
+            draft.schemas.remove(name);
         }
     }
     Ok(())

@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{
     draft::Draft,
     identifier::Names,
     schema::{
-        any_json, at, bare, is_record, is_true, keywords, reference, references, retarget, walk_mut,
+        any_json, at, bare, is_record, is_true, keywords, reference, reference_to, references,
+        retarget, walk_mut,
     },
 };
 use crate::report::Report;
@@ -91,7 +92,7 @@ pub(super) fn apply(
             one_way(schema, *direction, report);
         }
     }
-    merge_response_unions(draft, &directions, report);
+    merge_response_unions(draft, names, &mut directions, report);
     let (sent, answered) = reached(draft);
     draft
         .schemas
@@ -180,13 +181,15 @@ fn one_way(schema: &mut Value, direction: Direction, report: &mut Report) {
     }
 }
 
-/// In answers, a union with more than one object becomes one object.
+/// In answers, the objects among a union's members become one object.
 fn merge_response_unions(
     draft: &mut Draft,
-    directions: &BTreeMap<String, Direction>,
+    names: &mut Names,
+    directions: &mut BTreeMap<String, Direction>,
     report: &mut Report,
 ) {
     let sources = draft.schemas.clone();
+    let mut added = Map::new();
     for (name, schema) in &mut draft.schemas {
         if directions
             .get(name)
@@ -197,56 +200,74 @@ fn merge_response_unions(
         let Some(Value::Array(members)) = schema.get("oneOf") else {
             continue;
         };
-        let records: Vec<_> = members
-            .iter()
-            .filter_map(|member| match reference(member) {
-                Some(name) => sources.get(&name).filter(|target| is_record(target)),
-                None => Some(member).filter(|member| is_record(member)),
-            })
-            .collect();
+        let (records, mut others): (Vec<Value>, Vec<Value>) =
+            members.iter().cloned().partition(|member| {
+                reference(member)
+                    .and_then(|name| sources.get(&name))
+                    .is_some_and(is_record)
+            });
         if records.len() < 2 {
             continue;
         }
-        if records.len() < members.len() {
+        let merged = one_object(&records, &sources, report);
+        if others.is_empty() {
             report.note(
                 "response-unions",
                 at(schema),
-                "objects beside other types cannot be told apart: any JSON",
+                "the members become one object with the fields of all",
             );
-            replace_union(schema, any_json());
-            continue;
+            replace_union(schema, merged);
+        } else {
+            let object = names.take(&format!("{name}Object"));
+            let detail = format!(
+                "the objects among the members become the component {object} with the fields of all"
+            );
+            report.note("response-unions", at(schema), detail);
+            others.insert(0, reference_to(&object));
+            directions.insert(
+                object.clone(),
+                Direction {
+                    request: false,
+                    response: true,
+                },
+            );
+            added.insert(object, merged);
+            keywords(schema).insert("oneOf".to_owned(), Value::Array(others));
         }
-        let mut properties = Map::new();
-        for record in records {
-            for (name, property) in record
-                .get("properties")
-                .and_then(Value::as_object)
-                .into_iter()
-                .flatten()
-            {
-                match properties.get_mut(name) {
-                    None => {
-                        properties.insert(name.clone(), property.clone());
-                    }
-                    Some(present) if bare(present) == bare(property) => {}
-                    Some(present) => {
-                        let detail = format!("{name} has several types: any JSON");
-                        report.note("response-unions", at(property), detail);
-                        replace_union(present, any_json());
-                    }
+    }
+    draft.schemas.extend(added);
+}
+
+/// An object with the fields of all these objects.
+fn one_object(records: &[Value], sources: &Map<String, Value>, report: &mut Report) -> Value {
+    let mut properties: Map<String, Value> = Map::new();
+    let targets = records
+        .iter()
+        .filter_map(|record| reference(record).and_then(|name| sources.get(&name)));
+    for record in targets {
+        for (name, property) in record
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            match properties.get_mut(name) {
+                None => {
+                    properties.insert(name.clone(), property.clone());
+                }
+                Some(present) if bare(present) == bare(property) => {}
+                Some(present) => {
+                    report.note(
+                        "response-unions",
+                        at(property),
+                        format!("{name} has several types: any JSON"),
+                    );
+                    replace_union(present, any_json());
                 }
             }
         }
-        report.note(
-            "response-unions",
-            at(schema),
-            "the members become one object with the fields of all",
-        );
-        let mut object = Map::new();
-        object.insert("type".to_owned(), Value::String("object".to_owned()));
-        object.insert("properties".to_owned(), Value::Object(properties));
-        replace_union(schema, Value::Object(object));
     }
+    json!({ "type": "object", "properties": properties })
 }
 
 /// Keeps the annotations, and puts another shape in the place of the schema's own.

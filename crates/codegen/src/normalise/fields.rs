@@ -136,11 +136,24 @@ fn record(
         return;
     };
     let mut names = Names::default();
+    // A property whose name is a Rust name already keeps it, wherever it stands.
+    let exact: BTreeSet<String> = properties
+        .keys()
+        .filter(|name| snake(name) == **name)
+        .cloned()
+        .collect();
+    for name in &exact {
+        names.take(name);
+    }
     let mut renamed = Map::new();
     let mut still_required = Vec::new();
     for (wire_name, mut property) in properties {
         let ident = snake(&wire_name);
-        let free = names.take(&ident);
+        let free = if exact.contains(&wire_name) {
+            ident.clone()
+        } else {
+            names.take(&ident)
+        };
         let name = if free == ident {
             wire_name.clone()
         } else {

@@ -1,7 +1,7 @@
 //! Rules `component-names` and `inline-schemas`: every component has the name that its Rust type will have, and every
 //! object, enum and union inside another schema becomes a component, named after where it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,8 @@ use super::{
     draft::{Content, Draft, Operation},
     identifier::{Names, pascal},
     schema::{
-        at, is_annotation, keywords, needs_name, reference, reference_to, retarget, walk_mut,
+        at, is_annotation, is_true, keywords, needs_name, reference, reference_to, retarget,
+        walk_mut,
     },
 };
 use crate::report::Report;
@@ -92,6 +93,8 @@ pub(super) fn apply(draft: &mut Draft, names: &mut Names, report: &mut Report) {
         names,
         report,
         added: Map::new(),
+        shared: shared_enums(draft),
+        made: BTreeMap::new(),
     };
     let components: Vec<_> = draft.schemas.keys().cloned().collect();
     for name in components {
@@ -105,20 +108,53 @@ pub(super) fn apply(draft: &mut Draft, names: &mut Names, report: &mut Report) {
     draft.schemas.extend(hoist.added);
 }
 
+/// The enums that several parameters of one name have alike.
+fn shared_enums(draft: &Draft) -> BTreeSet<(String, String)> {
+    let mut seen = BTreeSet::new();
+    let mut shared = BTreeSet::new();
+    let mut note = |name: &str, schema: &Value| {
+        if let Some(key) = enum_key(name, schema)
+            && !seen.insert(key.clone())
+        {
+            shared.insert(key);
+        }
+    };
+    for parameter in draft
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.parameters)
+    {
+        note(&parameter.name, &parameter.schema);
+    }
+    shared
+}
+
+/// What makes two inline enums the same: the Rust name of the parameter, the values, and whether others are kept.
+fn enum_key(name: &str, schema: &Value) -> Option<(String, String)> {
+    let values = schema.get("enum")?;
+    let open = if is_true(schema, "x-open-enum") {
+        "open"
+    } else {
+        "closed"
+    };
+    Some((pascal(name), format!("{open} {values}")))
+}
+
 struct Hoist<'a> {
     names: &'a mut Names,
     report: &'a mut Report,
     added: Map<String, Value>,
+    /// The enums that several parameters of one name have alike.
+    shared: BTreeSet<(String, String)>,
+    /// The components that were made of them.
+    made: BTreeMap<(String, String), String>,
 }
 
 impl Hoist<'_> {
     fn operation(&mut self, operation: &mut Operation) {
         let owner = pascal(&operation.id);
         for parameter in &mut operation.parameters {
-            self.schema(
-                &mut parameter.schema,
-                &format!("{owner}{}", pascal(&parameter.name)),
-            );
+            self.named(&mut parameter.schema, &owner, &parameter.name);
         }
         if let Some(schema) = operation
             .body
@@ -153,6 +189,27 @@ impl Hoist<'_> {
         keywords(schema).remove("nullable");
         if reference(schema).is_none() && schema.get("x-rust-type").is_none() {
             self.make(schema, name);
+        }
+    }
+
+    /// The schema of a parameter; one enum serves all parameters that have it under one name.
+    fn named(&mut self, schema: &mut Value, owner: &str, name: &str) {
+        let wanted = format!("{owner}{}", pascal(name));
+        let Some(key) = enum_key(name, schema).filter(|key| self.shared.contains(key)) else {
+            return self.schema(schema, &wanted);
+        };
+        if let Some(component) = self.made.get(&key) {
+            keywords(schema).retain(|keyword, _| keyword == "nullable" || is_annotation(keyword));
+            retarget(schema, component);
+            self.report.note(
+                "inline-schemas",
+                at(schema),
+                format!("is the component {component}"),
+            );
+        } else {
+            self.make(schema, name);
+            self.made
+                .extend(reference(schema).map(|component| (key, component)));
         }
     }
 
