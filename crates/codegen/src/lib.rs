@@ -1,7 +1,10 @@
 //! Turns an OpenAPI document into the files of a typed Rust client crate.
 
 pub mod document;
+mod finish;
+pub mod generate;
 pub mod normalise;
+mod package;
 pub mod plan;
 pub mod print;
 pub mod refusal;

@@ -1,0 +1,356 @@
+//! Enums and types that wrap one value: kept as typify prints them but for what `Debug` may print, how unions are
+//! decoded, and what may be added to them later.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{
+    Attribute, Fields, Ident, ImplItem, ItemEnum, ItemImpl, ItemStruct, Meta, Path, Stmt, Token,
+    Type, Variant, punctuated::Punctuated, visit_mut::VisitMut,
+};
+
+use super::{
+    docs,
+    paths::{Paths, ident},
+    unexpected::{Unexpected, unexpected},
+};
+use crate::plan;
+
+/// A type that wraps one value.
+pub(super) fn wrapper(
+    item: &ItemStruct,
+    impls: &[ItemImpl],
+    paths: &mut Paths<'_>,
+) -> Result<TokenStream, Unexpected> {
+    let mut item = item.clone();
+    let name = item.ident.clone();
+    let doc = take_doc(&mut item.attrs, &name);
+    let derives = derives(&mut item.attrs, &name, &["Debug"])?;
+    paths.visit_item_struct_mut(&mut item);
+    let impls = rewritten(impls, paths);
+    let printed = format!("{name}(..)");
+    Ok(quote! {
+        #doc
+        #derives
+        #item
+        #(#impls)*
+        #[doc = " Prints the type, and no value."]
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(#printed)
+            }
+        }
+    })
+}
+
+/// An enum of documented values, or a union of types.
+pub(super) fn enumeration(
+    item: &ItemEnum,
+    impls: &[ItemImpl],
+    plan: &plan::Type,
+    counted: &dyn Fn(&Type) -> Option<Ident>,
+    paths: &mut Paths<'_>,
+) -> Result<TokenStream, Unexpected> {
+    if item
+        .variants
+        .iter()
+        .all(|variant| matches!(variant.fields, Fields::Unit))
+        && !is_untagged(&item.attrs)
+    {
+        values(item, impls, paths)
+    } else {
+        union(item, impls, plan, counted, paths)
+    }
+}
+
+/// An enum of documented values: their names are the document's, so `Debug` may print them.
+fn values(
+    item: &ItemEnum,
+    impls: &[ItemImpl],
+    paths: &mut Paths<'_>,
+) -> Result<TokenStream, Unexpected> {
+    let mut item = item.clone();
+    let name = item.ident.clone();
+    let doc = take_doc(&mut item.attrs, &name);
+    let derives = derives(&mut item.attrs, &name, &[])?;
+    for variant in &mut item.variants {
+        document(variant);
+    }
+    paths.visit_item_enum_mut(&mut item);
+    let impls = rewritten(impls, paths);
+    let variants = item.variants.iter().map(|variant| &variant.ident);
+    Ok(quote! {
+        #doc
+        #derives
+        #[non_exhaustive]
+        #item
+        #(#impls)*
+        impl #name {
+            #[doc = " Every documented value, in the order of the document."]
+            pub const ALL: &'static [Self] = &[#(Self::#variants),*];
+        }
+    })
+}
+
+/// A union: decoded to the variant that fits best, and kept as JSON where an answer holds none of them.
+fn union(
+    item: &ItemEnum,
+    impls: &[ItemImpl],
+    plan: &plan::Type,
+    counted: &dyn Fn(&Type) -> Option<Ident>,
+    paths: &mut Paths<'_>,
+) -> Result<TokenStream, Unexpected> {
+    let untagged = is_untagged(&item.attrs);
+    let mut item = item.clone();
+    let name = item.ident.clone();
+    let doc = take_doc(&mut item.attrs, &name);
+    let dropped: &[&str] = if untagged {
+        &["Debug", "Deserialize"]
+    } else {
+        &["Debug"]
+    };
+    let derives = derives(&mut item.attrs, &name, dropped)?;
+    for variant in &mut item.variants {
+        document(variant);
+    }
+    let attempts = if untagged {
+        item.variants
+            .iter()
+            .map(|variant| attempt(variant, counted))
+            .collect::<Result<Vec<_>, _>>()?
+    } else {
+        Vec::new()
+    };
+    let other = (untagged && plan.in_response).then(|| other_name(&item));
+    if let Some(other) = &other {
+        item.variants.push(syn::parse_quote! {
+            #[doc = " A value of none of the documented forms, as it came."]
+            #other(client_runtime::Json)
+        });
+    }
+    paths.visit_item_enum_mut(&mut item);
+    let mut impls = rewritten(impls, paths);
+    if let Some(other) = &other {
+        for block in &mut impls {
+            add_display_arm(block, other);
+        }
+    }
+    let debug = union_debug(&item);
+    let deserialize = untagged.then(|| union_deserialize(&name, &attempts, other.as_ref()));
+    Ok(quote! { #doc #derives #[non_exhaustive] #item #(#impls)* #debug #deserialize })
+}
+
+/// Tries one variant of a union: a struct is taken at once when it names every field, else when no other variant
+/// leaves fewer fields unnamed.
+fn attempt(
+    variant: &Variant,
+    counted: &dyn Fn(&Type) -> Option<Ident>,
+) -> Result<TokenStream, Unexpected> {
+    let name = &variant.ident;
+    match &variant.fields {
+        Fields::Unit => Ok(quote! { if json.is_null() { return Ok(Self::#name); } }),
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            Ok(match counted(&fields.unnamed[0].ty) {
+                Some(rest) => quote! {
+                    if let Ok(value) = json.to_value() {
+                        let candidate = Self::#name(value);
+                        let Self::#name(value) = &candidate else { return Ok(candidate) };
+                        let unnamed = value.#rest.len();
+                        if unnamed == 0 {
+                            return Ok(candidate);
+                        }
+                        if best.as_ref().is_none_or(|(fewest, _)| unnamed < *fewest) {
+                            best = Some((unnamed, candidate));
+                        }
+                    }
+                },
+                None => {
+                    quote! { if let Ok(value) = json.to_value() { return Ok(Self::#name(value)); } }
+                }
+            })
+        }
+        _ => Err(unexpected(
+            format!("the variant `{name}` of a union with fields of its own"),
+            "one type for each variant",
+        )),
+    }
+}
+
+fn union_deserialize(name: &Ident, attempts: &[TokenStream], other: Option<&Ident>) -> TokenStream {
+    let counts = attempts
+        .iter()
+        .any(|attempt| attempt.to_string().contains("best"));
+    let best = counts.then(|| quote! { let mut best: Option<(usize, Self)> = None; });
+    let chosen = counts.then(|| quote! { if let Some((_, best)) = best { return Ok(best); } });
+    let nothing = if let Some(other) = other {
+        quote! { Ok(Self::#other(json)) }
+    } else {
+        let message = format!("a value of none of the documented forms of `{name}`");
+        quote! { Err(<D::Error as serde::de::Error>::custom(#message)) }
+    };
+    quote! {
+        #[doc = " Takes the first form that fits; of several objects that fit, the one that leaves the fewest fields"]
+        #[doc = " unnamed."]
+        impl<'de> serde::Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let json = client_runtime::Json::deserialize(deserializer)?;
+                #best
+                #(#attempts)*
+                #chosen
+                #nothing
+            }
+        }
+    }
+}
+
+fn union_debug(item: &ItemEnum) -> TokenStream {
+    let name = &item.ident;
+    let arms = item.variants.iter().map(|variant| {
+        let ident = &variant.ident;
+        let (pattern, printed) = match variant.fields {
+            Fields::Unit => (quote! {}, format!("{name}::{ident}")),
+            Fields::Unnamed(_) => (quote! { (..) }, format!("{name}::{ident}(..)")),
+            Fields::Named(_) => (quote! { { .. } }, format!("{name}::{ident} {{ .. }}")),
+        };
+        quote! { Self::#ident #pattern => #printed, }
+    });
+    quote! {
+        #[doc = " Prints which form it is, and no value."]
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(match self { #(#arms)* })
+            }
+        }
+    }
+}
+
+fn other_name(item: &ItemEnum) -> Ident {
+    ["Other", "Undocumented", "Unknown", "AnyOther"]
+        .into_iter()
+        .find(|name| item.variants.iter().all(|variant| variant.ident != name))
+        .map_or_else(|| ident("NoneOfTheDocumented"), ident)
+}
+
+/// Lets a `Display` that typify printed know the variant that was added.
+fn add_display_arm(block: &mut ItemImpl, other: &Ident) {
+    let displays = block.trait_.as_ref().is_some_and(|(path, _)| {
+        path.segments
+            .last()
+            .is_some_and(|last| last.ident == "Display")
+    });
+    if !displays {
+        return;
+    }
+    for item in &mut block.items {
+        if let ImplItem::Fn(method) = item
+            && let Some(Stmt::Expr(syn::Expr::Match(choice), _)) = method.block.stmts.last_mut()
+        {
+            choice
+                .arms
+                .push(syn::parse_quote! { Self::#other(x) => x.fmt(f), });
+        }
+    }
+}
+
+fn rewritten(impls: &[ItemImpl], paths: &mut Paths<'_>) -> Vec<ItemImpl> {
+    impls
+        .iter()
+        .cloned()
+        .map(|mut block| {
+            paths.visit_item_impl_mut(&mut block);
+            block
+        })
+        .collect()
+}
+
+fn is_untagged(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("serde")
+            && matches!(&attribute.meta, Meta::List(list) if list.tokens.to_string() == "untagged")
+    })
+}
+
+/// Takes the doc comment out of `attributes`, so that it can stand first.
+fn take_doc(attributes: &mut Vec<Attribute>, name: &Ident) -> TokenStream {
+    let text = docs::written(attributes, &name.to_string())
+        .unwrap_or_else(|| format!("`{name}`, as the API's document calls it."));
+    attributes.retain(|attribute| !attribute.path().is_ident("doc"));
+    docs::attributes(&text)
+}
+
+/// Takes the derives out of `attributes`, less `dropped`, plus equality.
+fn derives(
+    attributes: &mut Vec<Attribute>,
+    owner: &Ident,
+    dropped: &[&str],
+) -> Result<TokenStream, Unexpected> {
+    let mut derived: Vec<Path> = Vec::new();
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("derive"))
+    {
+        let list = attribute
+            .parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
+            .map_err(|error| {
+                unexpected(
+                    format!("the derives of `{owner}`: {error}"),
+                    "a list of paths",
+                )
+            })?;
+        derived.extend(list);
+    }
+    attributes.retain(|attribute| !attribute.path().is_ident("derive"));
+    if derived.is_empty() {
+        return Err(unexpected(
+            format!("`{owner}` without derives"),
+            "derives on each type",
+        ));
+    }
+    derived.push(syn::parse_quote!(PartialEq));
+    let mut named: Vec<(String, Path)> = derived
+        .into_iter()
+        .filter_map(|path| Some((path.segments.last()?.ident.to_string(), path)))
+        .filter(|(name, _)| !dropped.contains(&name.as_str()))
+        .map(|(name, path)| match name.as_str() {
+            "Deserialize" => (name, syn::parse_quote!(serde::Deserialize)),
+            "Serialize" => (name, syn::parse_quote!(serde::Serialize)),
+            _ => (name, path),
+        })
+        .collect();
+    named.sort_by(|one, other| one.0.cmp(&other.0));
+    named.dedup_by(|one, other| one.0 == other.0);
+    let paths = named.into_iter().map(|(_, path)| path.into_token_stream());
+    Ok(quote! { #[derive(#(#paths),*)] })
+}
+
+/// Gives a variant that the document says nothing about its name as a doc comment.
+fn document(variant: &mut Variant) {
+    let name = variant.ident.to_string();
+    let text = docs::written(&variant.attrs, &name);
+    variant
+        .attrs
+        .retain(|attribute| !attribute.path().is_ident("doc"));
+    let text = text.unwrap_or_else(|| match renamed(&variant.attrs) {
+        Some(value) => format!("`{}`", value.replace('`', "'")),
+        None => format!("`{name}`"),
+    });
+    let lines = docs::attributes(&text);
+    let documented: Variant = syn::parse_quote! { #lines #variant };
+    *variant = documented;
+}
+
+fn renamed(attributes: &[Attribute]) -> Option<String> {
+    let mut value = None;
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        let read = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                value = Some(meta.value()?.parse::<syn::LitStr>()?.value());
+            }
+            Ok(())
+        });
+        read.ok()?;
+    }
+    value
+}

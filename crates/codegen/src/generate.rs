@@ -1,0 +1,87 @@
+//! From an OpenAPI document to the files of a client crate.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::{finish, normalise, package, print, refusal::Refusals, report::Report};
+
+/// What a crate is called and what it depends on: everything that no document says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The crate's name, such as `parcels-client`.
+    pub name: String,
+    /// The crate's version.
+    pub version: String,
+    /// What the crate is, for `Cargo.toml`; the document's title when it is empty.
+    pub description: String,
+    /// The licence of the crate as an SPDX expression, and its texts by file name.
+    pub license: Option<License>,
+    /// Where the crate's sources are.
+    pub repository: Option<String>,
+    /// The vendor's documentation.
+    pub documentation: Option<String>,
+    /// Where `client-runtime` comes from.
+    pub runtime: Dependency,
+    /// The SHA-256 of the document's text in hexadecimal, as [`sha256`] gives it.
+    pub document_sha256: String,
+    /// What the document is called, such as `specs/parcels/openapi.json`.
+    pub document_name: String,
+    /// The command that generates the crate, such as `cargo xtask codegen`.
+    pub command: String,
+}
+
+/// A licence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct License {
+    /// The SPDX expression.
+    pub expression: String,
+    /// The texts, by file name.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// Where a crate comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// The version.
+    pub version: String,
+    /// The folder, seen from the generated crate; for crates of one workspace.
+    pub path: Option<String>,
+}
+
+/// A crate that was generated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generated {
+    /// The files by their path in the crate, with `/` between folders.
+    pub files: BTreeMap<String, String>,
+    /// What normalising changed in the document.
+    pub report: Report,
+}
+
+/// Generates a client crate. The same document and settings give the same files, byte for byte.
+///
+/// # Errors
+///
+/// When the document holds what no client can be generated for; each refusal names its place.
+pub fn generate(document: &Value, settings: &Settings) -> Result<Generated, Refusals> {
+    let normalised = normalise::normalise(document)?;
+    let printed = print::client(&normalised)?;
+    let finished = finish::finish(&printed, &normalised.plan)?;
+    let files = package::files(finished, &normalised.plan, settings);
+    Ok(Generated {
+        files,
+        report: normalised.report,
+    })
+}
+
+/// The SHA-256 of `text` in hexadecimal.
+#[must_use]
+pub fn sha256(text: &str) -> String {
+    let mut hexadecimal = String::with_capacity(64);
+    for byte in Sha256::digest(text) {
+        // Writing to a string cannot fail.
+        let _ = write!(hexadecimal, "{byte:02x}");
+    }
+    hexadecimal
+}

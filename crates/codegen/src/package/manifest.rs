@@ -1,0 +1,98 @@
+//! `Cargo.toml`.
+
+use std::fmt::Write as _;
+
+use crate::{finish::Modules, generate::Settings, plan::Plan};
+
+/// The Rust version that generated code needs.
+const RUST_VERSION: &str = "1.95";
+
+/// Crates that generated types may name, with what `Cargo.toml` says of them.
+const OPTIONAL: &[(&str, &str)] = &[
+    (
+        "chrono",
+        "{ version = \"0.4.45\", default-features = false, features = [\"serde\"] }",
+    ),
+    (
+        "uuid",
+        "{ version = \"1.29.1\", default-features = false, features = [\"serde\", \"std\"] }",
+    ),
+];
+
+/// The manifest.
+pub(super) fn manifest(modules: &Modules, plan: &Plan, settings: &Settings, note: &str) -> String {
+    let description = if settings.description.trim().is_empty() {
+        format!("A typed client for {}", plan.title.trim())
+    } else {
+        settings.description.trim().to_owned()
+    };
+    let mut text = format!("# {note}\n\n[package]\n");
+    key(&mut text, "name", &settings.name);
+    key(&mut text, "version", &settings.version);
+    key(&mut text, "description", &one_line(&description));
+    text.push_str("edition = \"2024\"\n");
+    key(&mut text, "rust-version", RUST_VERSION);
+    if let Some(license) = &settings.license {
+        key(&mut text, "license", &license.expression);
+    }
+    if let Some(repository) = &settings.repository {
+        key(&mut text, "repository", repository);
+    }
+    text.push_str(
+        "readme = \"README.md\"\nkeywords = [\"api\", \"client\", \"openapi\"]\ncategories = [\"api-bindings\"]\n",
+    );
+    text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n\n[dependencies]\n");
+    for (name, requirement) in OPTIONAL.iter().filter(|(name, _)| *name < "client-runtime") {
+        optional(&mut text, modules, name, requirement);
+    }
+    let version = quoted(&settings.runtime.version);
+    let _ = match &settings.runtime.path {
+        Some(path) => writeln!(
+            text,
+            "client-runtime = {{ version = {version}, path = {} }}",
+            quoted(path)
+        ),
+        None => writeln!(text, "client-runtime = {version}"),
+    };
+    text.push_str("serde = { version = \"1.0.229\", features = [\"derive\"] }\n");
+    for (name, requirement) in OPTIONAL.iter().filter(|(name, _)| *name > "client-runtime") {
+        optional(&mut text, modules, name, requirement);
+    }
+    text.push_str("\n[lints.rust]\nmissing_docs = \"warn\"\nunsafe_code = \"forbid\"\n");
+    text
+}
+
+fn optional(text: &mut String, modules: &Modules, name: &str, requirement: &str) {
+    let path = format!("::{name}::");
+    if modules.values().any(|module| module.contains(&path)) {
+        let _ = writeln!(text, "{name} = {requirement}");
+    }
+}
+
+fn key(text: &mut String, name: &str, value: &str) {
+    let _ = writeln!(text, "{name} = {}", quoted(value));
+}
+
+/// A TOML basic string.
+fn quoted(value: &str) -> String {
+    let mut quoted = String::with_capacity(value.len() + 2);
+    quoted.push('"');
+    for character in value.chars() {
+        match character {
+            '"' | '\\' => {
+                quoted.push('\\');
+                quoted.push(character);
+            }
+            control if control.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(control));
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
