@@ -1,5 +1,6 @@
 //! A value that may be null, told apart from one that is absent.
 
+use crate::open::Open;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A value or an explicit null. An optional field of this type has three states: absent (`None`), null
@@ -69,6 +70,25 @@ impl<T> From<Option<T>> for Nullable<T> {
 impl From<&str> for Nullable<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
+    }
+}
+
+/// A documented value of an open enum.
+impl<K> From<K> for Nullable<Open<K>> {
+    fn from(value: K) -> Self {
+        Self::Value(Open::Known(value))
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for Nullable<Vec<T>> {
+    fn from(value: [T; N]) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl<const N: usize> From<[&str; N]> for Nullable<Vec<String>> {
+    fn from(value: [&str; N]) -> Self {
+        Self::Value(value.map(str::to_owned).into())
     }
 }
 

@@ -163,9 +163,7 @@ impl<'a> Builder<'a> {
         let into_request = self.request();
         let send = self.send(outcome);
         let debug = self.debug();
-        quote! {
-            use crate::{operations, types};
-
+        let code = quote! {
             #doc
             #[derive(Clone)]
             #[must_use = "nothing is sent until `send` is called"]
@@ -203,6 +201,13 @@ impl<'a> Builder<'a> {
             }
 
             #debug
+        };
+        let names_types = code.to_string().contains("types ::");
+        let types = names_types.then(|| quote! { use crate::types; });
+        quote! {
+            use crate::operations;
+            #types
+            #code
         }
     }
 

@@ -105,12 +105,16 @@ fn success(
         let pattern = pattern(response);
         let variant = variant(response);
         let read = reader(&response.payload);
-        if response.payload == Payload::Empty {
-            quote! {
-                #pattern => answer.empty().map(|value| value.map(|()| types::#name::#variant)),
-            }
+        let kind = payload_type(&response.payload, &quote! { types });
+        let wrap = if response.payload == Payload::Empty {
+            quote! { |()| types::#name::#variant }
         } else {
-            quote! { #pattern => answer.#read().map(|value| value.map(types::#name::#variant)), }
+            quote! { types::#name::#variant }
+        };
+        quote! {
+            #pattern => answer
+                .#read()
+                .map(|value: client_runtime::ResponseValue<#kind>| value.map(#wrap)),
         }
     });
     let rest = (!sorted
@@ -165,7 +169,11 @@ fn status_enum(name: &Ident, doc: &str, responses: &[&Response]) -> TokenStream 
         let doc = docs::attributes(&format!(
             "{}: {}",
             status_text(response),
-            docs::plain(&response.description)
+            response
+                .description
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
         ));
         if response.payload == Payload::Empty {
             quote! { #doc #variant, }

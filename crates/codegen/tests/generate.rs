@@ -1,0 +1,166 @@
+//! A small document that has every feature becomes a crate: the one in `tests/golden`, which is a member of the
+//! workspace, so that it is compiled, documented and tested like the others.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use codegen::generate::{Dependency, Generated, Settings, generate, sha256};
+use serde_json::Value;
+
+const DOCUMENT: &str = include_str!("fixtures/parcels.json");
+
+fn settings(text: &str) -> Settings {
+    Settings {
+        name: "parcels-client".to_owned(),
+        version: "0.1.0".to_owned(),
+        description: String::new(),
+        license: None,
+        repository: None,
+        documentation: None,
+        runtime: Dependency {
+            version: "0.1.0".to_owned(),
+            path: Some("../../../../client-runtime".to_owned()),
+        },
+        document_sha256: sha256(text),
+        document_name: "tests/fixtures/parcels.json".to_owned(),
+        command: "UPDATE_GOLDEN=1 cargo test -p codegen --test generate".to_owned(),
+    }
+}
+
+fn generated(text: &str) -> Generated {
+    let document: Value = serde_json::from_str(text).unwrap();
+    generate(&document, &settings(text)).unwrap_or_else(|refusals| panic!("{refusals}"))
+}
+
+fn golden() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/parcels-client")
+}
+
+fn files_under(folder: &Path, root: &Path, found: &mut BTreeMap<String, String>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files_under(&path, root, found);
+        } else {
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
+            found.insert(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn the_generated_crate_is_the_one_in_the_repository() {
+    let files = generated(DOCUMENT).files;
+    let root = golden();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        if root.exists() {
+            fs::remove_dir_all(&root).unwrap();
+        }
+        for (path, text) in &files {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
+    let mut known = BTreeMap::new();
+    files_under(&root, &root, &mut known);
+    let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(
+        names(&known),
+        names(&files),
+        "the files differ; UPDATE_GOLDEN=1 rewrites them"
+    );
+    for (path, text) in &files {
+        assert!(
+            known[path] == *text,
+            "{path} differs; UPDATE_GOLDEN=1 rewrites it"
+        );
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_files() {
+    assert_eq!(generated(DOCUMENT), generated(DOCUMENT));
+}
+
+#[test]
+fn the_order_of_schemas_in_the_document_changes_no_type() {
+    let mut document: Value = serde_json::from_str(DOCUMENT).unwrap();
+    let schemas = document["components"]["schemas"].as_object_mut().unwrap();
+    let reversed = std::mem::take(schemas).into_iter().rev().collect();
+    *schemas = reversed;
+    let settings = settings(DOCUMENT);
+    let turned = generate(&document, &settings).unwrap_or_else(|refusals| panic!("{refusals}"));
+    let types = |generated: &Generated| {
+        generated
+            .files
+            .iter()
+            .filter(|(path, _)| path.starts_with("src/types/"))
+            .map(|(path, text)| (path.clone(), text.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(types(&turned), types(&generated(DOCUMENT)));
+}
+
+#[test]
+fn every_file_names_the_command_and_the_digest_of_the_document() {
+    let digest = sha256(DOCUMENT);
+    for (path, text) in generated(DOCUMENT).files {
+        let first = text.lines().next().unwrap_or_default();
+        assert!(
+            first.contains("@generated")
+                && first.contains("cargo test -p codegen")
+                && first.contains(&digest),
+            "{path}: {first}"
+        );
+    }
+}
+
+#[test]
+fn no_generated_module_names_another_way_to_send_than_the_runtime() {
+    for (path, text) in generated(DOCUMENT).files {
+        for other in [
+            "reqwest",
+            "progenitor",
+            "hyper",
+            "api-version",
+            "api_version",
+        ] {
+            assert!(!text.contains(other), "{path} contains `{other}`");
+        }
+    }
+}
+
+#[test]
+fn files_stay_of_a_size_that_people_read() {
+    for (path, text) in generated(DOCUMENT).files {
+        assert!(
+            text.lines().count() < 600,
+            "{path} has {} lines",
+            text.lines().count()
+        );
+    }
+}
+
+#[test]
+fn a_crate_to_publish_depends_on_the_runtime_by_version_alone() {
+    let document: Value = serde_json::from_str(DOCUMENT).unwrap();
+    let mut settings = settings(DOCUMENT);
+    settings.runtime.path = None;
+    let manifest = generate(&document, &settings).unwrap().files["Cargo.toml"].clone();
+    assert!(
+        manifest.contains("client-runtime = \"0.1.0\"\n"),
+        "{manifest}"
+    );
+    assert!(!manifest.contains("path"), "{manifest}");
+}
