@@ -240,8 +240,9 @@ async fn exchange(
         .await
         .map_err(|error| unanswered(operation, error))?;
     let status = response.status().as_u16();
-    let headers = std::mem::take(response.headers_mut());
-    match body::read(operation, &mut response, core.0.settings.max_body_bytes).await {
+    let mut headers = std::mem::take(response.headers_mut());
+    let limit = core.0.settings.max_body_bytes;
+    match body::read(operation, &mut response, &mut headers, limit).await {
         Ok(body) => Ok(Reply {
             status,
             headers,

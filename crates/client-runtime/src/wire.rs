@@ -1,5 +1,6 @@
 //! From a filled request to what goes over the wire.
 
+use crate::body;
 use crate::core::Core;
 use crate::credentials::{Chosen, Prepared};
 use crate::failure::{ErrorKind, Failure};
@@ -28,6 +29,12 @@ impl Core {
         }
         if let Some(accept) = operation.accept {
             headers.insert(http::header::ACCEPT, HeaderValue::from_static(accept));
+        }
+        if let Some(codings) = body::ACCEPTED {
+            headers.insert(
+                http::header::ACCEPT_ENCODING,
+                HeaderValue::from_static(codings),
+            );
         }
         for (name, value) in &request.options.headers {
             headers.insert(name, value.clone());
