@@ -4,7 +4,7 @@
 mod field;
 mod lines;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::truto::nesting::Rules;
 use super::truto::report::{Problem, Report};
@@ -171,13 +171,15 @@ fn partial_responses(
         refuse_empty_list(heading, report);
     }
     let note = note.join("\n");
+    let positions: HashMap<String, usize> = draft
+        .integrations
+        .iter()
+        .enumerate()
+        .map(|(position, support)| (support.integration.clone(), position))
+        .collect();
     for (line, name) in bullets {
-        match draft
-            .integrations
-            .iter_mut()
-            .find(|support| support.integration == name)
-        {
-            Some(support) => support.notes.push(note.clone()),
+        match positions.get(name) {
+            Some(position) => draft.integrations[*position].notes.push(note.clone()),
             None => report.line(
                 line,
                 Problem {

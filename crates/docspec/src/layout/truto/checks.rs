@@ -1,12 +1,12 @@
 //! What the parts of a page must agree on: the path with its parameters, the sample with everything.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::report::{Problem, Report};
 use crate::page::{Field, Method, Parameter, Place, Server, Shape};
-use crate::sample::Sample;
+use crate::sample::{Printed, Sample};
 
 /// The placeholders of the path and the path parameters are the same names.
 pub(super) fn path_parameters(
@@ -15,17 +15,14 @@ pub(super) fn path_parameters(
     parameters: &[Parameter],
     report: &mut Report<'_>,
 ) {
-    let placeholders: Vec<&str> = path
+    let in_order: Vec<&str> = path
         .split('/')
         .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
         .collect();
-    let documented = || {
-        parameters
-            .iter()
-            .filter(|parameter| parameter.place == Place::Path)
-    };
-    for placeholder in &placeholders {
-        if !documented().any(|parameter| parameter.field.name == *placeholder) {
+    let placeholders: HashSet<&str> = in_order.iter().copied().collect();
+    let documented = names(parameters, Place::Path);
+    for placeholder in in_order {
+        if !documented.contains(placeholder) {
             report.part(
                 line,
                 placeholder,
@@ -38,8 +35,11 @@ pub(super) fn path_parameters(
             );
         }
     }
-    for parameter in documented() {
-        if !placeholders.contains(&parameter.field.name.as_str()) {
+    for parameter in parameters
+        .iter()
+        .filter(|parameter| parameter.place == Place::Path)
+    {
+        if !placeholders.contains(parameter.field.name.as_str()) {
             report.line(
                 parameter.field.source.line,
                 Problem {
@@ -51,6 +51,14 @@ pub(super) fn path_parameters(
             );
         }
     }
+}
+
+fn names(parameters: &[Parameter], place: Place) -> HashSet<&str> {
+    parameters
+        .iter()
+        .filter(|parameter| parameter.place == place)
+        .map(|parameter| parameter.field.name.as_str())
+        .collect()
 }
 
 /// The sample calls the operation that the page documents; gives the server that it names.
@@ -90,11 +98,9 @@ pub(super) fn endpoint(
 
 /// The sample sends no query parameter that the page does not describe.
 pub(super) fn query(sample: &Sample, parameters: &[Parameter], report: &mut Report<'_>) {
+    let documented = names(parameters, Place::Query);
     for name in sample.query_names() {
-        let documented = parameters
-            .iter()
-            .any(|parameter| parameter.place == Place::Query && parameter.field.name == name);
-        if !documented {
+        if !documented.contains(name) {
             report.part(
                 sample.url.line,
                 name,
@@ -151,15 +157,21 @@ pub(super) fn body(sample: &Sample, request: Option<&[Field]>, report: &mut Repo
         );
         return;
     };
+    let lines = lines_of_keys(printed);
+    let line_of = |key: &str| lines.get(key).copied().unwrap_or(printed.line);
+    let fields: HashMap<&str, &Field> = request
+        .iter()
+        .map(|field| (field.name.as_str(), field))
+        .collect();
     let mut unseen: HashSet<&str> = request
         .iter()
         .filter(|field| field.schema.shape != Shape::Any)
         .map(|field| field.name.as_str())
         .collect();
     for (key, value) in &object {
-        let Some(field) = request.iter().find(|field| field.name == *key) else {
+        let Some(field) = fields.get(key.as_str()) else {
             report.line(
-                line_of_key(printed, key),
+                line_of(key),
                 Problem {
                     rule: "sample-disagrees",
                     found: format!("a sample that sends `{key}`"),
@@ -172,7 +184,7 @@ pub(super) fn body(sample: &Sample, request: Option<&[Field]>, report: &mut Repo
         unseen.remove(key.as_str());
         if !can_be(value, field) {
             report.line(
-                line_of_key(printed, key),
+                line_of(key),
                 Problem {
                     rule: "sample-disagrees",
                     found: format!("a sample value of another type than `{key}`"),
@@ -198,13 +210,19 @@ pub(super) fn body(sample: &Sample, request: Option<&[Field]>, report: &mut Repo
     }
 }
 
-fn line_of_key(printed: &crate::sample::Printed, key: &str) -> usize {
-    let quoted = Value::String(key.to_owned()).to_string();
-    let offset = printed
-        .text
-        .lines()
-        .position(|line| line.trim_start().starts_with(&quoted));
-    printed.line + offset.unwrap_or(0)
+/// On which line of the body each key stands, the first time, where it stands first on its line.
+fn lines_of_keys(printed: &Printed) -> HashMap<&str, usize> {
+    let mut lines = HashMap::new();
+    for (offset, line) in printed.text.lines().enumerate() {
+        if let Some((key, _)) = line
+            .trim_start()
+            .strip_prefix('"')
+            .and_then(|rest| rest.split_once('"'))
+        {
+            lines.entry(key).or_insert(printed.line + offset);
+        }
+    }
+    lines
 }
 
 /// Whether the value can stand for the field. Text stands for anything: samples print placeholders.

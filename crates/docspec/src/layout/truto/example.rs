@@ -8,9 +8,10 @@ use crate::page::{Schema, Shape};
 
 /// Reads the example whose heading stands on `start` with `inline` behind it; gives it and the line after it.
 ///
-/// `get` gives the lines of the section, and nothing beyond its end.
+/// `get` gives the lines of the section and nothing beyond its end; `starts_field` tells where JSON cannot go on.
 pub(in crate::layout) fn read<'a>(
     get: impl Fn(usize) -> Option<&'a str>,
+    starts_field: impl Fn(usize) -> bool,
     start: usize,
     inline: &str,
     schema: &Schema,
@@ -28,7 +29,8 @@ pub(in crate::layout) fn read<'a>(
         let mut brackets = Brackets::default();
         let mut closed = brackets.all_closed_after(&example);
         while !closed {
-            let next = get(line)?;
+            let next =
+                get(line).filter(|next| !next.starts_with("Example:") && !starts_field(line))?;
             closed = brackets.all_closed_after(next);
             example.push('\n');
             example.push_str(next);

@@ -237,9 +237,10 @@ impl Reader<'_, '_, '_> {
         let lines = self.lines;
         let found = example::read(
             |line| {
-                (line < lines.end && lines::section(lines.get(line)).is_none())
-                    .then(|| lines.get(line))
+                let printed = lines.get(line);
+                (line < lines.end && lines::section(printed).is_none()).then_some(printed)
             },
+            |line| lines.field_start(line).is_some(),
             start,
             inline,
             &self.flat.field.schema,

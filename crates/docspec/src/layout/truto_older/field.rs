@@ -1,6 +1,6 @@
 //! One field of a section: its name, its type below it, and everything up to the next field.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -11,7 +11,10 @@ use crate::layout::truto::example;
 use crate::layout::truto::nesting::Flat;
 use crate::layout::truto::report::{Problem, Report};
 use crate::layout::truto::values;
-use crate::page::{Level, Schema, Shape, Support};
+use crate::page::{Level, Schema, Shape};
+
+/// How many characters the name of an integration has at most.
+const LONGEST_NAME: usize = 200;
 
 /// What a field is read against.
 pub(super) struct Surroundings<'a> {
@@ -55,6 +58,7 @@ pub(super) fn read(
         paragraphs: Vec::new(),
         prose_is_over: false,
         notes: Vec::new(),
+        listed: HashSet::new(),
         flat: Flat {
             field: truto::field(name, schema, start),
             // A damaged field counts as one of the resource, so that it does not put its neighbours in doubt.
@@ -77,6 +81,8 @@ struct Reader<'a, 'r, 'p> {
     prose_is_over: bool,
     /// The notes about single integrations, each with the line on which it stands.
     notes: Vec<(usize, String)>,
+    /// The integrations that the field's lists hold so far.
+    listed: HashSet<String>,
     flat: Flat,
 }
 
@@ -151,16 +157,8 @@ impl Reader<'_, '_, '_> {
 
     fn support(&mut self, bullets: &[(usize, &str)], level: Level) {
         self.flat.has_support = true;
-        let known: HashSet<String> = self
-            .flat
-            .field
-            .integrations
-            .iter()
-            .map(|entry| entry.integration.clone())
-            .collect();
-        let mut seen = HashSet::new();
         for (line, name) in bullets {
-            if known.contains(*name) || !seen.insert(*name) {
+            if !self.listed.insert((*name).to_owned()) {
                 self.report.line(
                     *line,
                     Problem {
@@ -201,19 +199,28 @@ impl Reader<'_, '_, '_> {
 
     /// Gives each note to the integration with whose name it begins.
     fn spread_notes(&mut self) {
+        let entries = &mut self.flat.field.integrations;
+        let positions: HashMap<String, usize> = entries
+            .iter()
+            .enumerate()
+            .map(|(position, entry)| (entry.integration.clone(), position))
+            .collect();
         for (line, text) in std::mem::take(&mut self.notes) {
-            let entry: Option<&mut Support> = self
-                .flat
-                .field
-                .integrations
-                .iter_mut()
-                .filter(|entry| text.starts_with(&entry.integration))
-                .max_by_key(|entry| entry.integration.len());
-            let note = entry
-                .as_ref()
-                .map(|entry| text[entry.integration.len()..].trim_start_matches([':', ' ', '\n']));
-            match (note, entry) {
-                (Some(note), Some(entry)) if !note.is_empty() => entry.notes.push(note.to_owned()),
+            // The longest name wins: `Zoho` is not meant where `Zoho CRM` stands.
+            let found = text
+                .char_indices()
+                .map(|(start, character)| start + character.len_utf8())
+                .take(LONGEST_NAME)
+                .filter_map(|end| Some((end, *positions.get(&text[..end])?)))
+                .last();
+            let note = found.map(|(end, position)| {
+                let note = text[end..].trim_start_matches([':', ' ', '\n']);
+                (note, position)
+            });
+            match note {
+                Some((note, position)) if !note.is_empty() => {
+                    entries[position].notes.push(note.to_owned());
+                }
                 _ => self.report.line(
                     line,
                     Problem {
@@ -277,9 +284,10 @@ impl Reader<'_, '_, '_> {
         let lines = self.page.lines;
         let found = example::read(
             |line| {
-                (line < lines.end && lines::section(lines.get(line)).is_none())
-                    .then(|| lines.get(line))
+                let printed = lines.get(line);
+                (line < lines.end && lines::section(printed).is_none()).then_some(printed)
             },
+            |line| lines.field_start(line).is_some(),
             start,
             inline,
             &self.flat.field.schema,
