@@ -2,7 +2,7 @@
 //!
 //! The rules work on JSON values, in this order: `structure`, `references`, `operation-names`, `security`,
 //! `path-parameters`, `parameters`, `all-of`, `unions`, `documentation`, `enumerations`, the shapes (`free-form`,
-//! `formats`, `constraints`), `nullability`, `integrations`, `component-names`, `inline-schemas`, `aliases`, `unused-components`,
+//! `formats`, `constraints`, `unknown-keywords`), `nullability`, `integrations`, `component-names`, `inline-schemas`, `aliases`, `unused-components`,
 //! `directions`, `response-unions`, and the fields (`property-names`, `lenient-responses`, `three-state`,
 //! `open-enums`).
 

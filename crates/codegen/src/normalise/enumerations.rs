@@ -24,6 +24,17 @@ fn settle(schema: &mut Value, report: &mut Report) {
     let Some(Value::Array(listed)) = keywords(schema).remove("enum") else {
         return;
     };
+    if ["$ref", "oneOf", "x-rust-type", "properties"]
+        .iter()
+        .any(|keyword| schema.get(keyword).is_some())
+    {
+        report.note(
+            RULE,
+            place,
+            "values listed beside another shape are left out",
+        );
+        return;
+    }
     let mut values: Vec<Value> = Vec::new();
     for value in &listed {
         if value.is_null() {

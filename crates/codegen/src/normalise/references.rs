@@ -39,7 +39,8 @@ pub(super) fn apply(document: &Value, report: &mut Report) -> Result<Draft, Refu
     };
     if let Some(Value::Object(schemas)) = document.pointer("/components/schemas") {
         for (name, schema) in schemas {
-            reader.add(name, annotated(schema, &step("/components/schemas", name)));
+            let schema = annotated(schema, &step("/components/schemas", name), reader.report);
+            reader.add(name, schema);
         }
     }
     let mut operations = reader.operations();
@@ -65,19 +66,23 @@ pub(super) fn apply(document: &Value, report: &mut Report) -> Result<Draft, Refu
 }
 
 /// The schema with each schema in it carrying its pointer.
-fn annotated(schema: &Value, pointer: &str) -> Value {
+fn annotated(schema: &Value, pointer: &str, report: &mut Report) -> Value {
     let mut schema = schema.clone();
-    annotate(&mut schema, pointer);
+    annotate(&mut schema, pointer, report);
     schema
 }
 
-fn annotate(schema: &mut Value, pointer: &str) {
+fn annotate(schema: &mut Value, pointer: &str, report: &mut Report) {
+    // Rules put Rust types into schemas under this keyword; a document must not.
+    if keywords(schema).remove("x-rust-type").is_some() {
+        report.note("rust-types", pointer, "x-rust-type is left out");
+    }
     keywords(schema).insert(AT.to_owned(), Value::String(pointer.to_owned()));
     children_mut(schema, &mut |steps, child| {
         let pointer = steps
             .iter()
             .fold(pointer.to_owned(), |pointer, key| step(&pointer, key));
-        annotate(child, &pointer);
+        annotate(child, &pointer, report);
     });
 }
 
@@ -346,7 +351,7 @@ impl<'a> Reader<'a> {
     /// The schema as it stands, or a reference to a component made of it when several operations share it.
     fn usable(&mut self, pointer: &str, schema: Option<&Value>) -> Value {
         let Some(schema) = schema else {
-            return annotated(&Value::Object(Map::new()), pointer);
+            return annotated(&Value::Object(Map::new()), pointer, self.report);
         };
         let mut steps = pointer.split('/').skip(1);
         let shared = steps.next() == Some("components");
@@ -354,7 +359,7 @@ impl<'a> Reader<'a> {
             .iter()
             .any(|key| schema.get(key).is_some());
         if !shared || !structured || schema.get("$ref").is_some() {
-            return annotated(schema, pointer);
+            return annotated(schema, pointer, self.report);
         }
         let owner = steps
             .nth(1)
@@ -365,7 +370,8 @@ impl<'a> Reader<'a> {
             name.clone()
         } else {
             let name = self.free_name(&owner);
-            self.add(&name, annotated(schema, pointer));
+            let schema = annotated(schema, pointer, self.report);
+            self.add(&name, schema);
             self.shared.insert(pointer.to_owned(), name.clone());
             name
         };
@@ -463,7 +469,8 @@ impl<'a> Reader<'a> {
             .replace("~1", "/")
             .replace("~0", "~");
         let name = self.free_name(&last);
-        self.add(&name, annotated(schema, target));
+        let schema = annotated(schema, target, self.report);
+        self.add(&name, schema);
         self.copied.insert(target.to_owned(), name.clone());
         self.report.note(
             RULE,

@@ -1,4 +1,4 @@
-//! Rules `free-form`, `formats` and `constraints`: every schema gets a shape that has one Rust type. What has no type
+//! Rules `free-form`, `formats`, `constraints` and `unknown-keywords`: every schema gets a shape that has one Rust type. What has no type
 //! is any JSON, an object without properties is a map, and what only restricts values goes into the documentation.
 
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     draft::Draft,
-    schema::{any_json, at, is_record, keywords, rust_type, type_of, walk_mut},
+    schema::{any_json, at, is_annotation, is_record, keywords, rust_type, type_of, walk_mut},
 };
 use crate::report::Report;
 
@@ -29,6 +29,21 @@ const CONSTRAINTS: [&str; 13] = [
     "maxItems",
     "uniqueItems",
     "minProperties",
+];
+
+/// Keywords that rules after this one read.
+const KNOWN: [&str; 11] = [
+    "$ref",
+    "type",
+    "format",
+    "nullable",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "enum",
+    "oneOf",
+    "x-rust-type",
 ];
 
 /// Gives every schema of the draft its shape.
@@ -150,6 +165,19 @@ fn constraints(schema: &mut Value, report: &mut Report) {
             "constraints",
             &place,
             format!("{} is not checked before sending", found.join(", ")),
+        );
+    }
+    let unknown: Vec<String> = object
+        .keys()
+        .filter(|keyword| !is_annotation(keyword) && !KNOWN.contains(&keyword.as_str()))
+        .cloned()
+        .collect();
+    if !unknown.is_empty() {
+        object.retain(|keyword, _| !unknown.contains(keyword));
+        report.note(
+            "unknown-keywords",
+            &place,
+            format!("{} is left out", unknown.join(", ")),
         );
     }
     if object.get("additionalProperties") == Some(&Value::Bool(false)) {
