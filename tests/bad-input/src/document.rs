@@ -23,7 +23,7 @@ pub fn spoil(document: &Value, rng: &mut Rng) -> Value {
         };
         match target {
             Value::Object(object) if rng.u8(0..4) != 0 => {
-                spoil_object(object, &pointer, other, rng)
+                spoil_object(object, &pointer, other, rng);
             }
             Value::Array(items) if rng.bool() => {
                 if rng.bool() {
