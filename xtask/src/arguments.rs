@@ -25,10 +25,11 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Codegen(Codegen),
+    Generate(Generate),
     Openapi(Openapi),
 }
 
-/// Derive every specs/<api>/openapi.json from its sources.
+/// Derive every specs/<api>/openapi.json from its sources and generate every client crate.
 ///
 /// All APIs are worked out before the first file is written; files that are up to date are not touched; either all
 /// files are written or none.
@@ -40,6 +41,33 @@ pub(crate) struct Codegen {
     /// Write nothing; print what is out of date as a unified diff and exit with 4.
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+/// Write a client crate for any OpenAPI 3.0 or 3.1 document.
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    /// The document, JSON or YAML.
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) document: PathBuf,
+    /// The folder of the crate: a new or empty one, or one that this command has written before.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The crate's name; made from the document's title when left out.
+    #[arg(long, value_name = "CRATE", value_parser = crate_name)]
+    pub(crate) name: Option<String>,
+}
+
+/// A crate's name as Cargo takes it.
+fn crate_name(name: &str) -> Result<String, String> {
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'));
+    if is_name {
+        Ok(name.to_owned())
+    } else {
+        Err("expected letters, digits, `-` and `_`, a letter first".to_owned())
+    }
 }
 
 /// Print the OpenAPI 3.0 document of documentation pages as JSON.

@@ -1,4 +1,5 @@
 //! The commands, a module each.
 
 pub(crate) mod codegen;
+pub(crate) mod generate;
 pub(crate) mod openapi;

@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use crate::exit::Failure;
-use crate::workspace::Workspace;
+use crate::workspace::entries;
 
 /// The files that a run is to leave behind.
 #[derive(Debug)]
 pub(crate) struct Plan {
     root: PathBuf,
     files: BTreeMap<String, String>,
+    /// Folders in which no other file is to be.
+    folders: Vec<String>,
 }
 
 /// A file that differs from what it should be. At least one of the two texts is there.
@@ -29,14 +31,21 @@ pub(crate) struct Change {
 }
 
 impl Plan {
-    pub(crate) fn new(workspace: &Workspace) -> Self {
+    /// A plan for the files under a folder. Paths are relative to it.
+    pub(crate) fn new(root: &Path) -> Self {
         Self {
-            root: workspace.root().to_owned(),
+            root: root.to_owned(),
             files: BTreeMap::new(),
+            folders: Vec::new(),
         }
     }
 
-    /// A file that is to be there, by its path from the workspace's root.
+    /// No other file is to be in this folder, the folder of a build, `Cargo.lock` and hidden files aside.
+    pub(crate) fn nothing_else(&mut self, folder: &str) {
+        self.folders.push(folder.to_owned());
+    }
+
+    /// A file that is to be there.
     pub(crate) fn file(&mut self, path: &str, text: String) {
         self.files.insert(path.to_owned(), text);
     }
@@ -44,6 +53,18 @@ impl Plan {
     /// Compares with what is there, in the order of the paths.
     pub(crate) fn changes(self) -> Result<Vec<Change>, Failure> {
         let mut changes = Vec::new();
+        for folder in &self.folders {
+            for path in files_under(&self.root, folder)? {
+                if !self.files.contains_key(&path) {
+                    let old = existing(&self.root.join(&path))?;
+                    changes.push(Change {
+                        path,
+                        old,
+                        new: None,
+                    });
+                }
+            }
+        }
         for (path, new) in self.files {
             let old = existing(&self.root.join(&path))?;
             if old.as_ref() != Some(&new) {
@@ -54,8 +75,32 @@ impl Plan {
                 });
             }
         }
+        changes.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(changes)
     }
+}
+
+/// The paths of the files in a folder and below it, from the root. Links are files here: they are not followed.
+fn files_under(root: &Path, folder: &str) -> Result<Vec<String>, Failure> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(inside) = folders.pop() {
+        for name in entries(&root.join(&inside))? {
+            let path = if inside.is_empty() {
+                name.clone()
+            } else {
+                format!("{inside}/{name}")
+            };
+            let is_folder =
+                fs::symlink_metadata(root.join(&path)).is_ok_and(|entry| entry.is_dir());
+            match (is_folder, name.as_str()) {
+                (true, "target") | (false, "Cargo.lock") if inside == folder => {}
+                (true, _) => folders.push(path),
+                (false, _) => files.push(path),
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// A file's text, whatever its bytes: text that is not UTF-8 differs from anything generated.

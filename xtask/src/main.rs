@@ -5,6 +5,7 @@
 
 mod arguments;
 mod commands;
+mod crates;
 mod exit;
 mod files;
 mod output;
@@ -22,6 +23,7 @@ use arguments::{Arguments, Command};
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Codegen(arguments) => commands::codegen::run(&arguments),
+        Command::Generate(arguments) => commands::generate::run(&arguments),
         Command::Openapi(arguments) => commands::openapi::run(&arguments),
     };
     match outcome {

@@ -16,9 +16,14 @@ use crate::files::Change;
 /// Applies the changes to the files under `root`.
 pub(crate) fn all(root: &Path, changes: &[Change]) -> Result<(), Failure> {
     let mut transaction = Transaction::default();
-    let outcome = changes
-        .iter()
-        .try_for_each(|change| transaction.stage(root, change))
+    let outcome = transaction
+        .create_folder(root)
+        .map_err(|error| Failure::unwritable(root, &error))
+        .and_then(|()| {
+            changes
+                .iter()
+                .try_for_each(|change| transaction.stage(root, change))
+        })
         .and_then(|()| transaction.commit());
     outcome.inspect_err(|_| transaction.roll_back())
 }

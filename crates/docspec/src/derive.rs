@@ -13,7 +13,6 @@ mod operation_id;
 mod references;
 mod schema;
 mod servers;
-mod version_3_1;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,6 @@
-//! Reading an API description from JSON or YAML.
+//! Reading an API description from JSON or YAML, and bringing it to `OpenAPI` 3.0.
+
+mod version_3_1;
 
 use std::fmt;
 
@@ -6,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Diagnostic, Span};
+use version_3_1::Beyond;
 
 /// Reads a document: JSON when its name ends in `.json`, else YAML. A key that stands twice is refused.
 ///
@@ -33,6 +36,59 @@ pub fn parse(name: &str, text: &str) -> Result<Value, Vec<Diagnostic>> {
             fix: "correct the line".to_owned(),
         }]
     })
+}
+
+/// The description as `OpenAPI` 3.0.3. `name` is what diagnostics call the file.
+///
+/// # Errors
+///
+/// When it is neither `OpenAPI` 3.0 nor 3.1, or says in 3.1 what 3.0 cannot; with the JSON pointers.
+pub fn to_3_0(name: &str, document: &Value) -> Result<Value, Vec<Diagnostic>> {
+    let problem = |rule, found: String, expected: &str, fix: &str| Diagnostic {
+        rule,
+        page: name.to_owned(),
+        span: None,
+        found,
+        expected: expected.to_owned(),
+        fix: fix.to_owned(),
+    };
+    let version = document.get("openapi").and_then(Value::as_str);
+    let is = |minor: &str| {
+        version
+            .and_then(|version| version.strip_prefix(minor))
+            .is_some_and(|patch| patch.is_empty() || patch.starts_with('.'))
+    };
+    let mut root = match document {
+        Value::Object(root) if is("3.0") || is("3.1") => root.clone(),
+        _ => {
+            let found = match version {
+                Some(version) => format!("the API description is OpenAPI {version}"),
+                None => "the API description does not say which OpenAPI it is".to_owned(),
+            };
+            return Err(vec![problem(
+                "description-version",
+                found,
+                "OpenAPI 3.0 or 3.1",
+                "convert the description first, for instance with swagger2openapi",
+            )]);
+        }
+    };
+    if is("3.1") {
+        let beyond = version_3_1::to_3_0(&mut root);
+        if !beyond.is_empty() {
+            let problems = beyond.into_iter().map(|Beyond { pointer, found }| {
+                problem(
+                    "description-3-1",
+                    format!("{found} at {pointer} of the OpenAPI 3.1 description"),
+                    "a description that OpenAPI 3.0 can express",
+                    "write the part without it, for instance as a component of its own",
+                )
+            });
+            return Err(problems.collect());
+        }
+    }
+    root.insert("openapi".to_owned(), Value::from("3.0.3"));
+    Ok(Value::Object(root))
 }
 
 /// Line, column and what is wrong there.

@@ -3,5 +3,6 @@
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod codegen;
+mod generate;
 mod openapi;
 mod workspace;

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::version_3_1::{self, Beyond};
 use super::{Deriver, Origin};
+use crate::description;
 use crate::page::Method;
 
 impl Deriver<'_> {
@@ -35,43 +35,14 @@ impl Deriver<'_> {
 
     /// The document as `OpenAPI` 3.0, when its form is one that can be taken apart.
     fn checked(&mut self, document: &Value) -> Option<Map<String, Value>> {
-        let version = document.get("openapi").and_then(Value::as_str);
-        let is = |minor: &str| {
-            version.is_some_and(|version| {
-                version
-                    .strip_prefix(minor)
-                    .is_some_and(|patch| patch.is_empty() || patch.starts_with('.'))
-            })
-        };
-        if is("3.0") {
-            return document.as_object().cloned();
-        }
-        if is("3.1") {
-            let mut root = document.as_object().cloned()?;
-            let beyond = version_3_1::to_3_0(&mut root);
-            for Beyond { pointer, found } in &beyond {
-                self.problem(
-                    "description-3-1",
-                    0,
-                    format!("{found} at {pointer} of the OpenAPI 3.1 description"),
-                    "a description that OpenAPI 3.0 can express",
-                    "write the part without it, for instance as a component of its own",
-                );
+        match description::to_3_0(&self.page, document) {
+            Ok(Value::Object(root)) => Some(root),
+            Ok(_) => None,
+            Err(problems) => {
+                self.problems.extend(problems);
+                None
             }
-            return beyond.is_empty().then_some(root);
         }
-        let found = match version {
-            Some(version) => format!("the API description is OpenAPI {version}"),
-            None => "the API description does not say which OpenAPI it is".to_owned(),
-        };
-        self.problem(
-            "description-version",
-            0,
-            found,
-            "OpenAPI 3.0 or 3.1",
-            "convert the description first, for instance with swagger2openapi",
-        );
-        None
     }
 
     /// Takes paths, components, tags, and what holds for all operations out of a description.

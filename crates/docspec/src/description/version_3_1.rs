@@ -48,7 +48,6 @@ pub(super) struct Beyond {
 
 /// Rewrites a description in place, and says what stands in the way.
 pub(super) fn to_3_0(document: &mut Map<String, Value>) -> Vec<Beyond> {
-    document.insert("openapi".to_owned(), json!("3.0.3"));
     document.shift_remove("jsonSchemaDialect");
     document.shift_remove("webhooks");
     if let Some(Value::Object(info)) = document.get_mut("info") {
