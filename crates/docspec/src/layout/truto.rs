@@ -174,16 +174,16 @@ impl Draft {
         self.refuse_missing_parts(report);
         let mut parameters = Vec::new();
         for (place, section) in self.parameters {
-            for field in nesting::nest(section.fields, rules, report) {
+            for field in nesting::nest(section.fields, rules, false, report) {
                 parameters.push(parameter(place, field));
             }
         }
         let request = self.request.map(|section| {
-            let fields = nesting::nest(section.fields, rules, report);
+            let fields = nesting::nest(section.fields, rules, true, report);
             (section.line, section.description, fields)
         });
         let response = self.response.map(|section| {
-            let fields = nesting::nest(section.fields, rules, report);
+            let fields = nesting::nest(section.fields, rules, true, report);
             (section.line, section.description, fields)
         });
         let (method, path, line) = self.endpoint?;

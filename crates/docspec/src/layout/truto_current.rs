@@ -15,7 +15,7 @@ use crate::text::Text;
 use lines::Lines;
 
 /// The signs of the layout, for messages.
-pub(super) const SIGNS: &str = "`METHOD /path` as the first line, `Path Parameters`/`Query Parameters` headings, `N supported`, `required·`, `Show Truto-specific parameters`";
+pub(super) const SIGNS: &str = "`METHOD /path` as the first line, `Path Parameters`/`Query Parameters` headings, `N supported`, `required·`, `Show Truto-specific parameters`, `Possible values:`, `<your_api_token>`";
 
 /// How many independent signs of the layout the page shows.
 pub(super) fn anchors(text: &Text) -> usize {
@@ -29,6 +29,8 @@ pub(super) fn anchors(text: &Text) -> usize {
         + any(lines::is_required_mark)
         + any(|line| line == lines::GROUP)
         + any(|line| matches!(line, "Path Parameters" | "Query Parameters"))
+        + any(|line| line == "Possible values:")
+        + any(|line| line.contains("<your_api_token>"))
 }
 
 /// Reads a page in this layout.
@@ -49,6 +51,7 @@ pub(super) fn read(text: &Text, context: Context<'_>) -> Result<Page, Vec<Diagno
     }
     let rules = Rules {
         counts_nested: true,
+        sorts_bodies: true,
     };
     let page = draft.into_page(Layout::TrutoCurrent, rules, context, &mut report);
     report.finish(page)

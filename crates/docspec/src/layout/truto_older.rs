@@ -65,6 +65,7 @@ pub(super) fn read(text: &Text, context: Context<'_>) -> Result<Page, Vec<Diagno
     }
     let rules = Rules {
         counts_nested: false,
+        sorts_bodies: false,
     };
     let page = draft.into_page(Layout::TrutoOlder, rules, context, &mut report);
     report.finish(page)

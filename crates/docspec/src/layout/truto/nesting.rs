@@ -5,11 +5,12 @@
 //! - `remote_data` passes data through and stands beside the fields of the resource, without a block;
 //! - `N properties` under a field is the number of the fields inside it;
 //! - the current layout prints that number under every object that is itself inside another one;
-//! - a listing wraps the resource into `result`, which has no block.
+//! - a listing wraps the resource into `result`, which has no block;
+//! - the current layout orders the fields of a body, inside an object as well as beside it.
 //!
 //! Where this does not settle it, the page is refused: an `N properties` line, written in by hand, settles it.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use crate::layout::truto::report::{Problem, Report};
 use crate::page::{Field, Schema, Shape};
@@ -36,6 +37,16 @@ impl Flat {
             || name == "remote_query"
             || name == "integrated_account_id"
             || name.starts_with("truto_")
+    }
+
+    /// Whether the field may stand inside an object of the resource that is above it.
+    fn may_be_inside(&self) -> bool {
+        !self.has_support && !self.passes_through() && !self.is_beside_result()
+    }
+
+    /// By what the current layout orders the fields of an object.
+    fn order(&self) -> (bool, &str) {
+        (!self.field.required, &self.field.name)
     }
 
     fn is_container(&self) -> bool {
@@ -84,12 +95,15 @@ fn fill(schema: &mut Schema, children: Vec<Field>) -> Result<(), Vec<Field>> {
 pub(in crate::layout) struct Rules {
     /// Whether the layout prints `N properties` under every object inside another one.
     pub(in crate::layout) counts_nested: bool,
+    /// Whether the layout orders the fields of requests and responses: required ones first, then by name.
+    pub(in crate::layout) sorts_bodies: bool,
 }
 
 /// Puts the fields of a section into each other.
 pub(in crate::layout) fn nest(
     flat: Vec<Flat>,
     rules: Rules,
+    in_body: bool,
     report: &mut Report<'_>,
 ) -> Vec<Field> {
     let envelope = flat
@@ -97,10 +111,13 @@ pub(in crate::layout) fn nest(
         .position(Flat::is_envelope)
         .filter(|position| position + 1 < flat.len());
     let disciplined = is_disciplined(&flat, envelope);
+    let certain = flat.iter().filter(|flat| flat.has_support).map(Flat::order);
+    let sorted = rules.sorts_bodies && in_body && certain.is_sorted_by(|a, b| a < b);
     let mut nester = Nester {
-        flat: flat.into_iter().peekable(),
+        flat: flat.into(),
         rules,
         disciplined,
+        sorted,
         report,
     };
     let fields = match envelope {
@@ -130,12 +147,12 @@ fn is_disciplined(flat: &[Flat], envelope: Option<usize>) -> bool {
     resource.iter().any(|flat| flat.has_support)
 }
 
-type Fields = std::iter::Peekable<std::vec::IntoIter<Flat>>;
-
 struct Nester<'r, 'p> {
-    flat: Fields,
+    flat: VecDeque<Flat>,
     rules: Rules,
     disciplined: bool,
+    /// Whether the fields that certainly belong to the resource are in the layout's order.
+    sorted: bool,
     report: &'r mut Report<'p>,
 }
 
@@ -143,11 +160,11 @@ impl Nester<'_, '_> {
     fn enveloped(&mut self, position: usize) -> Vec<Field> {
         let mut fields = Vec::new();
         for _ in 0..position {
-            if let Some(flat) = self.flat.next() {
+            if let Some(flat) = self.flat.pop_front() {
                 fields.push(flat.field);
             }
         }
-        if let Some(mut result) = self.flat.next() {
+        if let Some(mut result) = self.flat.pop_front() {
             let children = self.resource(true);
             self.put(&mut result.field, children);
             fields.push(result.field);
@@ -159,10 +176,7 @@ impl Nester<'_, '_> {
     /// The fields of the resource; inside `result`, up to a field that stands beside it.
     fn resource(&mut self, in_result: bool) -> Vec<Field> {
         let mut fields = Vec::new();
-        while let Some(mut flat) = self
-            .flat
-            .next_if(|flat| !(in_result && flat.is_beside_result()))
-        {
+        while let Some(mut flat) = self.next_if(|flat| !(in_result && flat.is_beside_result())) {
             if flat.properties.is_some() {
                 let children = self.counted(&flat, 1);
                 self.put(&mut flat.field, children);
@@ -183,16 +197,27 @@ impl Nester<'_, '_> {
 
     /// The fields that follow an object of the resource and have no block of their own.
     fn run(&mut self, parent: &Flat) -> Vec<Field> {
+        let settled = if self.disciplined {
+            None
+        } else {
+            self.inside_by_order(parent)
+        };
+        let length = settled.unwrap_or_else(|| {
+            self.flat
+                .iter()
+                .take_while(|flat| flat.may_be_inside())
+                .count()
+        });
         let mut fields = Vec::new();
         let mut unclear = None;
-        while let Some(mut flat) = self
-            .flat
-            .next_if(|flat| !flat.has_support && !flat.passes_through() && !flat.is_beside_result())
+        let end = self.flat.len() - length;
+        while self.flat.len() > end
+            && let Some(mut flat) = self.flat.pop_front()
         {
             if flat.properties.is_some() {
                 let children = self.counted(&flat, 1);
                 self.put(&mut flat.field, children);
-            } else if flat.is_container() || !self.disciplined {
+            } else if settled.is_none() && (flat.is_container() || !self.disciplined) {
                 unclear.get_or_insert(flat.field.source.line);
             }
             fields.push(flat.field);
@@ -217,6 +242,58 @@ impl Nester<'_, '_> {
         fields
     }
 
+    /// How many of the fields that follow an object are inside it, where the order leaves only one answer: required
+    /// fields come first, and both kinds go by name, inside an object as well as beside it.
+    fn inside_by_order(&self, parent: &Flat) -> Option<usize> {
+        if !self.sorted {
+            return None;
+        }
+        // How many of them are in order, and how many there are up to the next object.
+        let mut sorted = 0;
+        let mut beside = None;
+        let mut in_order = true;
+        let mut length = 0;
+        for flat in self.flat.iter().take_while(|flat| flat.may_be_inside()) {
+            if flat.properties.is_some() {
+                return None;
+            }
+            in_order &= length == 0 || self.flat[length - 1].order() < flat.order();
+            length += 1;
+            if in_order {
+                sorted = length;
+            }
+            if flat.is_container() {
+                beside.get_or_insert(length);
+            }
+            if !in_order && beside.is_some() {
+                break;
+            }
+        }
+        let beside = beside.unwrap_or(length);
+        // Beside the object stand the last fields up to the next object, each after the one before it.
+        let mut first_beside = beside;
+        while first_beside > 0
+            && (first_beside == beside
+                || self.flat[first_beside - 1].order() < self.flat[first_beside].order())
+        {
+            first_beside -= 1;
+        }
+        let mut possible = (0..=sorted).filter(|inside| {
+            *inside >= beside
+                || (*inside >= first_beside && parent.order() < self.flat[*inside].order())
+        });
+        let inside = possible.next()?;
+        possible.next().is_none().then_some(inside)
+    }
+
+    fn next_if(&mut self, is_wanted: impl Fn(&Flat) -> bool) -> Option<Flat> {
+        if self.flat.front().is_some_and(is_wanted) {
+            self.flat.pop_front()
+        } else {
+            None
+        }
+    }
+
     /// As many fields as an object says it has.
     fn counted(&mut self, parent: &Flat, depth: usize) -> Vec<Field> {
         let Some((count, line)) = parent.properties else {
@@ -236,7 +313,7 @@ impl Nester<'_, '_> {
             return fields;
         }
         while fields.len() < count {
-            let next = self.flat.next_if(|flat| {
+            let next = self.next_if(|flat| {
                 !flat.starts_group
                     && flat.field.name != "remote_data"
                     && !(flat.has_support && parent.field.name != "result")
@@ -268,7 +345,7 @@ impl Nester<'_, '_> {
 
     /// Refuses a field without a block that follows a counted object of the resource: the count is too small.
     fn refuse_surplus(&mut self, parent: &Flat) {
-        if let (Some(next), Some((count, _))) = (self.flat.peek(), parent.properties)
+        if let (Some(next), Some((count, _))) = (self.flat.front(), parent.properties)
             && self.disciplined
             && parent.has_support
             && !next.has_support
