@@ -1,6 +1,12 @@
 //! A small document that has every feature becomes a crate: the one in `tests/golden`, which is a member of the
 //! workspace, so that it is compiled, documented and tested like the others.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use std::{
     collections::BTreeMap,
     fs,
