@@ -8,6 +8,7 @@ mod markdown_embedded;
 mod operation_line;
 mod path_template;
 mod printed_value;
+mod refusal;
 mod status;
 mod theneo;
 mod truto;
@@ -142,10 +143,18 @@ pub fn read(
     layout: Option<Layout>,
     context: Context<'_>,
 ) -> Result<Page, Vec<Diagnostic>> {
+    if let Some(diagnostic) = refusal::of_file(text, context) {
+        return Err(vec![diagnostic]);
+    }
     let reader = match layout {
-        Some(layout) => given(text, layout, context)?,
-        None => recognised(text, context)?,
+        Some(layout) => given(text, layout, context),
+        None => recognised(text, context),
     };
+    let layout = reader.as_ref().ok().map(|reader| reader.layout);
+    if let Some(diagnostic) = refusal::of_page(text, layout, context) {
+        return Err(vec![diagnostic]);
+    }
+    let reader = reader?;
     (reader.read)(text, context).map_err(|mut diagnostics| {
         diagnostics.sort_by_key(|diagnostic| diagnostic.span);
         diagnostics

@@ -13,6 +13,8 @@ mod fields;
 mod security;
 mod tags;
 
+pub(super) use field_line::is_marked;
+
 use serde_json::Value;
 
 use super::findings::{Advice, Findings, Line, significant};
@@ -43,7 +45,7 @@ pub(super) fn anchors(text: &Text) -> usize {
             .strip_prefix("In: ")
             .is_some_and(|place| place_named(place).is_some());
         seen[4] |= security::is_property(line) && !line.contains(':');
-        seen[5] |= field_line::is_marked(line);
+        seen[5] |= is_marked(line);
     }
     seen.into_iter().filter(|seen| *seen).count()
 }
@@ -60,7 +62,7 @@ fn place_named(printed: &str) -> Option<Place> {
 }
 
 /// Whether the text is a media type and nothing else, but for a status before it.
-fn is_media_type(text: &str) -> bool {
+pub(super) fn is_media_type(text: &str) -> bool {
     const KINDS: [&str; 7] = [
         "application",
         "audio",
@@ -86,7 +88,7 @@ fn is_media_type(text: &str) -> bool {
 }
 
 /// Whether a line is the site's and says nothing about the operation.
-fn is_site_chrome(text: &str) -> bool {
+pub(super) fn is_site_chrome(text: &str) -> bool {
     const CHROME: [&str; 17] = [
         "Copy",
         "Copy Markdown",

@@ -48,7 +48,7 @@ pub(super) struct FieldLine<'t> {
 pub(super) const ANY_KEY: &str = "[key: string]";
 
 /// Whether the line shows a field in today's notation, for telling the layout from others.
-pub(super) fn is_marked(text: &str) -> bool {
+pub(in crate::layout) fn is_marked(text: &str) -> bool {
     marked(text).is_some_and(|(_, _, notation)| type_of(notation, 0).is_some())
 }
 
