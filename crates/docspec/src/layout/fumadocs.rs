@@ -157,7 +157,8 @@ struct Reader<'t> {
     sample: Option<Sample>,
     /// The sample's body, as far as it is JSON.
     sample_body: Option<Value>,
-    examples: Vec<example::Example>,
+    /// The example answers; none when they could not be read.
+    examples: Option<Vec<example::Example>>,
 }
 
 impl<'t> Reader<'t> {
@@ -210,8 +211,7 @@ impl<'t> Reader<'t> {
     fn operation(mut self, findings: &mut Findings<'_>) -> Option<Operation> {
         let mut operation = self.empty_operation(findings);
         let sections = std::mem::take(&mut self.sections);
-        let examples = std::mem::take(&mut self.examples);
-        let mut examples = Some(examples);
+        let mut examples = Some(self.examples.take());
         for (section, heading, lines) in &sections {
             match section {
                 Section::Authorization => {
@@ -234,7 +234,7 @@ impl<'t> Reader<'t> {
                     }
                 }
                 Section::Response => {
-                    let examples = examples.take().unwrap_or_default();
+                    let examples = examples.take().flatten();
                     let (responses, unknown) =
                         answers::read(*heading, lines, self.marks, examples, findings);
                     if let Some(operation) = &mut operation {
@@ -545,9 +545,9 @@ fn read_panel(
     last_line: usize,
     context: Context<'_>,
     findings: &mut Findings<'_>,
-) -> (Option<Sample>, Option<Value>, Vec<example::Example>) {
+) -> (Option<Sample>, Option<Value>, Option<Vec<example::Example>>) {
     let Some(first) = lines.first() else {
-        return (None, None, Vec::new());
+        return (None, None, Some(Vec::new()));
     };
     if !sample::starts_here(first.text) {
         let examples = example::read(text, first.number..=last_line, "", findings);
@@ -557,7 +557,7 @@ fn read_panel(
         Ok(sample) => sample,
         Err(diagnostic) => {
             findings.push(*diagnostic);
-            return (None, None, Vec::new());
+            return (None, None, None);
         }
     };
     let (body, glued) = body_of(&mut sample, findings);

@@ -93,6 +93,10 @@ pub(super) fn of_page(
             )
         });
     }
+    // A body in Markdown may be a type alone, and the reader of Markdown asks for each name itself.
+    if layout == Some(Layout::Markdown) {
+        return None;
+    }
     lost_names(&lines, context)
 }
 

@@ -57,12 +57,10 @@ pub(super) fn read(text: &Text, context: Context<'_>) -> Result<Page, Vec<Diagno
     if operation_line.is_none() {
         report_no_operation_line(&lines, &mut findings);
     }
+    let last = end_of_documentation(operation_line.as_ref(), &lines);
     let end = lines
         .iter()
-        .position(|line| {
-            line.text == HELPFUL
-                || line.number >= end_of_documentation(operation_line.as_ref(), &lines)
-        })
+        .position(|line| line.text == HELPFUL || line.number >= last)
         .unwrap_or(lines.len());
     let (documentation, panel) = lines.split_at(end);
     let parts = Parts::split(documentation, &mut findings);

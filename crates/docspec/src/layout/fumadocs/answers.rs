@@ -22,15 +22,18 @@ struct Described<'t> {
     schema: Option<Schema>,
 }
 
-/// Joins what the section says with the examples.
+/// Joins what the section says with the examples; without them when they could not be read.
 pub(super) fn read(
     heading: Line<'_>,
     lines: &[Line<'_>],
     marks: Marks,
-    examples: Vec<Example>,
+    examples: Option<Vec<Example>>,
     findings: &mut Findings<'_>,
 ) -> (Vec<Response>, Vec<ResponseWithoutStatus>) {
     let described = describe(lines, marks, findings);
+    let Some(examples) = examples else {
+        return (Vec::new(), Vec::new());
+    };
     let stated = described.iter().any(|answer| answer.status.is_some());
     if examples.is_empty() && !stated && described.iter().all(|answer| answer.schema.is_none()) {
         findings.add(

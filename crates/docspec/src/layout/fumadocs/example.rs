@@ -37,7 +37,7 @@ pub(super) fn starts_here(line: &str) -> bool {
     line.starts_with(['{', '[']) || line == EMPTY
 }
 
-/// Reads the examples on the given lines.
+/// Reads the examples on the given lines; nothing when one of them could not be read.
 ///
 /// `before` is what stands before them at the end of the line above, where copying lost a line break.
 pub(super) fn read(
@@ -45,7 +45,7 @@ pub(super) fn read(
     lines: RangeInclusive<usize>,
     before: &str,
     findings: &mut Findings<'_>,
-) -> Vec<Example> {
+) -> Option<Vec<Example>> {
     let first_line = *lines.start();
     let (mut source, line) = if before.is_empty() {
         (String::new(), first_line)
@@ -56,15 +56,18 @@ pub(super) fn read(
         source.push_str(text.line(number).unwrap_or_default());
         source.push('\n');
     }
+    // A break behind the last line would make a string that is cut off there look like a broken one.
+    source.pop();
     let mut reader = Reader {
         rest: &source,
         line,
         findings,
         status: None,
         examples: Vec::new(),
+        whole: true,
     };
     while reader.step() {}
-    reader.examples
+    reader.whole.then_some(reader.examples)
 }
 
 struct Reader<'s, 'f, 'p> {
@@ -73,6 +76,8 @@ struct Reader<'s, 'f, 'p> {
     findings: &'f mut Findings<'p>,
     status: Option<String>,
     examples: Vec<Example>,
+    /// Whether everything up to the end could be read.
+    whole: bool,
 }
 
 impl Reader<'_, '_, '_> {
@@ -157,6 +162,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn refuse(&mut self, line: usize, rule: &'static str, found: &str, expected: &str) {
+        self.whole = false;
         let span = Span {
             line,
             start: 0,

@@ -127,7 +127,11 @@ impl Tag {
                     },
                 });
             }
-            Self::Prose => describe(field, line.text),
+            Self::Prose => {
+                let label = line.text.strip_suffix(value).unwrap_or(line.text);
+                let label = label.trim_end_matches([':', ' ']);
+                describe(field, &format!("{label}: {value}"));
+            }
         }
         Ok(())
     }

@@ -211,6 +211,7 @@ impl<'t> List<'_, 't, '_, '_> {
             let ends = next.after_blank && !printed.is_empty()
                 || Label::read(next.text).is_some()
                 || matches!(next.text, "Show child attributes" | "Hide child attributes")
+                || !printed.is_empty() && head::unread_type(next.text).is_some()
                 || head::read(&self.lines[self.next..]).is_some();
             if ends {
                 break;
@@ -232,6 +233,13 @@ impl<'t> List<'_, 't, '_, '_> {
                 return;
             }
             [one] if bullet(one.text).is_none() => self.fused_values(*one, &open.field.schema),
+            [_, next, ..] if printed.iter().any(|line| bullet(line.text).is_none()) => {
+                self.findings.unknown_line(
+                    *next,
+                    "the values on one line, or each behind a bullet, and an empty line below them",
+                );
+                None
+            }
             several => self.listed_values(several, &open.field.schema),
         };
         if let (Some(values), Some(first)) = (values, printed.first()) {
