@@ -74,6 +74,16 @@ fn answers_without_a_status_are_kept_apart() {
 }
 
 #[test]
+fn a_status_above_a_type_is_a_status() {
+    let page = "Find boats\n\nGET /boats\n\nResponse Body\n\n200\nstring\n";
+    let read = golden_text::read("page", page, Some(Layout::Fumadocs), &Vocabulary::default());
+    let Ok(Content::Operation(operation)) = read.map(|page| page.content) else {
+        panic!("refused")
+    };
+    assert_eq!(operation.responses[0].status, "200");
+}
+
+#[test]
 fn a_key_that_stands_twice_in_an_example_is_refused() {
     assert_eq!(
         rules(&format!("{PAGE}{{\"id\": 1, \"id\": 2}}\n")),

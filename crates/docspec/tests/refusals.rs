@@ -26,6 +26,17 @@ fn a_refusal_is_one_message() {
 }
 
 #[test]
+fn a_page_of_no_layout_is_told_what_was_looked_for() {
+    let page = "Boats\n\ntype_of_boat: string\n\ncurl https://api.harbour.example/boats\n";
+    let diagnostics = golden_text::read("page", page, None, &Vocabulary::default()).unwrap_err();
+    assert_eq!(diagnostics[0].rule, "unknown-layout");
+    for layout in [Layout::Markdown, Layout::TrutoCurrent, Layout::Theneo] {
+        assert!(diagnostics[0].expected.contains(layout.name()));
+    }
+    assert!(diagnostics[0].fix.contains("--layout"));
+}
+
+#[test]
 fn a_layout_that_is_given_must_show_a_sign_of_itself() {
     for (name, page) in golden_text::pages("fumadocs") {
         if name == "older" {

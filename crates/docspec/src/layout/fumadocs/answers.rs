@@ -63,8 +63,9 @@ fn describe<'t>(
     let mut index = 0;
     while let Some(&line) = lines.get(index) {
         let (status, media_type) = start_of_answer(line.text);
-        if field_line::read(&lines[index..], marks).is_some() {
-            let end = (index..lines.len())
+        let starts_answer = status.is_some() || media_type.is_some();
+        if !starts_answer && field_line::read(&lines[index..], marks).is_some() {
+            let end = (index + 1..lines.len())
                 .find(|end| start_of_answer(lines[*end].text) != (None, None))
                 .unwrap_or(lines.len());
             let shape = fields::read(&lines[index..end], marks, None, findings);
@@ -76,7 +77,7 @@ fn describe<'t>(
             continue;
         }
         index += 1;
-        if status.is_none() && media_type.is_none() {
+        if !starts_answer {
             match answers.last_mut() {
                 _ if super::is_site_chrome(line.text) => {}
                 Some(answer) => answer.prose.push(line.text),
