@@ -690,7 +690,7 @@ fn check(law: fn(Page) -> Result<(), TestCaseError>) {
         .stack_size(256 << 20)
         .spawn(move || {
             let config = ProptestConfig {
-                cases: 300,
+                cases: 150,
                 failure_persistence: None,
                 ..ProptestConfig::default()
             };

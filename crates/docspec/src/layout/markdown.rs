@@ -87,9 +87,8 @@ fn content(cursor: &mut Cursor<'_, '_>) -> Option<Content> {
         cursor.origin = cursor::origin(source.trim());
         cursor.advance();
     }
-    let lead = cursor.prose(0, &[Key::Operation], |line| {
-        operation::method_line(line.text).is_some()
-    });
+    let before_lead = cursor.peek_in_section();
+    let lead = cursor.prose(0, &[Key::Operation], |_| false);
     if let Some(line) = cursor.peek_in_section()
         && let Some((method, path)) = operation::method_line(line.text)
     {
@@ -98,15 +97,14 @@ fn content(cursor: &mut Cursor<'_, '_>) -> Option<Content> {
         let operation = operation::read(cursor, title, lead, line, method, path);
         return Some(Content::Operation(Box::new(operation)));
     }
-    match title {
-        Some((line, (_, "Components"))) if lead.is_none() => {
-            Some(Content::Components(components::read(cursor, line)))
-        }
-        _ => {
-            refuse(cursor);
-            None
-        }
+    let Some((line, (_, "Components"))) = title else {
+        refuse(cursor);
+        return None;
+    };
+    if let Some(line) = before_lead.filter(|_| lead.is_some()) {
+        cursor.unexpected(line, "## Component `Name`");
     }
+    Some(Content::Components(components::read(cursor, line)))
 }
 
 /// Says what a page is that documents neither an operation nor components.

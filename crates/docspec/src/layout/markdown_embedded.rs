@@ -5,6 +5,7 @@
 
 mod merge;
 mod parse;
+mod places;
 mod validate;
 
 use serde_json::Value;

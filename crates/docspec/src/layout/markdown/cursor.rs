@@ -6,6 +6,7 @@ use crate::page::Source;
 use crate::text::Text;
 
 use super::attribute::{Key, attribute};
+use super::operation;
 use super::problem::{Line, Problem};
 use super::prose;
 
@@ -101,6 +102,7 @@ impl<'a, 'e> Cursor<'a, 'e> {
                     || line.indent < indent
                     || is_field_line(line.text)
                     || line.text.starts_with("_(")
+                    || operation::method_line(line.text).is_some()
                     || ends(line)
                     || attribute(line.text, allowed).is_some())
             {
@@ -144,7 +146,9 @@ impl<'a, 'e> Cursor<'a, 'e> {
     }
 
     pub(super) fn unexpected(&mut self, line: Line<'_>, expected: &str) {
-        let problem = if line.text.starts_with('\t') {
+        let problem = if operation::method_line(line.text).is_some() {
+            operation::second_operation(line.text)
+        } else if line.text.starts_with('\t') {
             Problem::new(
                 "indentation",
                 line.text,

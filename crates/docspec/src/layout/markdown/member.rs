@@ -430,7 +430,10 @@ pub(super) fn head(text: &str) -> Result<Head<'_>, Problem<'_>> {
     let rest = text.strip_prefix("- **").unwrap_or(text);
     let part = PARTS
         .iter()
-        .find_map(|part| Some((&rest[..part.len()], rest.strip_prefix(part)?)))
+        .find_map(|part| {
+            let after = rest.strip_prefix(part)?;
+            Some((&rest[..part.len()], after))
+        })
         .filter(|_| !rest.starts_with('`'));
     let (name, rest) = match part {
         Some((part, rest)) => (Err(part), rest),

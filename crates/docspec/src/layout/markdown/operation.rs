@@ -52,9 +52,7 @@ pub(super) fn read<'a>(
         attribute_of(cursor, said, &mut operation);
     }
     section::reject_continuation(cursor, &said);
-    let prose = cursor.prose(0, attribute::OPERATION, |line| {
-        method_line(line.text).is_some()
-    });
+    let prose = cursor.prose(0, attribute::OPERATION, |_| false);
     operation.description = match (lead, prose) {
         (Some(lead), Some(prose)) => Some(format!("{lead}\n\n{prose}")),
         (lead, prose) => lead.or(prose),
@@ -63,16 +61,7 @@ pub(super) fn read<'a>(
     while let Some(line) = cursor.peek() {
         cursor.advance();
         if method_line(line.text).is_some() && !line.fenced {
-            cursor.report(
-                line,
-                Problem::new(
-                    "two-operations",
-                    line.text,
-                    "a second method and path",
-                    "one operation on a page",
-                    "put each operation on a page of its own",
-                ),
-            );
+            cursor.report(line, second_operation(line.text));
             continue;
         }
         let Some((level, heading)) = line.heading() else {
@@ -110,6 +99,17 @@ pub(super) fn read<'a>(
     compare_path(cursor, line, &operation);
     super::samples::compare(cursor, &mut operation);
     operation
+}
+
+/// What is wrong with a page that documents two operations.
+pub(super) fn second_operation(part: &str) -> Problem<'_> {
+    Problem::new(
+        "two-operations",
+        part,
+        "a second method and path",
+        "one operation on a page",
+        "put each operation on a page of its own",
+    )
 }
 
 fn unknown_heading<'a>(line: Line<'a>, level: usize, heading: &'a str) -> Problem<'a> {
@@ -231,8 +231,9 @@ fn compare_path(cursor: &mut Cursor<'_, '_>, line: Line<'_>, operation: &Operati
         .filter(|parameter| parameter.place == Place::Path)
         .map(|parameter| parameter.field.name.as_str())
         .collect();
+    let mut missing = HashSet::new();
     for name in &in_path {
-        if !documented.contains(name) {
+        if !documented.contains(name) && missing.insert(*name) {
             cursor.report(
                 line,
                 Problem::new(

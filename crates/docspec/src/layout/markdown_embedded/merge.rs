@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostic;
 use crate::layout::Context;
-use crate::layout::fences::Block;
 use crate::page::Method;
 
-use super::validate::{line_of, references};
+use super::places::Places;
+use super::validate::references;
 use super::{Description, at};
 
 const NO_RESPONSE: &str = "the page describes no response";
@@ -28,10 +28,10 @@ pub(super) fn merge(
                 .any(|pair| pair[0].document.get(key) != pair[1].document.get(key))
         })
         .collect();
-    let blocks: Vec<Block<'_>> = descriptions
-        .iter()
-        .map(|description| description.block.clone())
-        .collect();
+    let opening = descriptions
+        .first()
+        .map_or(1, |description| description.block.opening);
+    let mut all_places = Vec::with_capacity(descriptions.len());
     for Description {
         block,
         document: part,
@@ -40,14 +40,16 @@ pub(super) fn merge(
         let Value::Object(mut part) = part else {
             continue;
         };
+        let places = Places::of(&block);
         for (path, method) in operations(&part) {
-            let line = line_of(&block, &[&path, &method]);
+            let line = places.line_of(&[&path, &method]);
             lines.push((path, method, line));
         }
         for key in &differing {
             push_down(&mut part, key);
         }
-        join(&mut document, part, &block, context, &mut errors);
+        join(&mut document, part, &places, context, &mut errors);
+        all_places.push(places);
     }
     for (path, method, line) in lines {
         let operation = document
@@ -59,16 +61,14 @@ pub(super) fn merge(
     }
     document.entry("paths").or_insert_with(|| json!({}));
     let document = Value::Object(document);
-    let blocks: Vec<&Block<'_>> = blocks.iter().collect();
-    errors.extend(references(&document, &blocks, context));
+    errors.extend(references(&document, &all_places, context));
     let no_operation = document
         .as_object()
         .is_none_or(|it| operations(it).is_empty());
     if no_operation && errors.is_empty() {
-        let line = blocks.first().map_or(1, |block| block.opening);
         errors.push(at(
             context,
-            line,
+            opening,
             "object-only-page",
             "embedded descriptions without an operation",
             "at least one operation under `paths`",
@@ -127,7 +127,7 @@ fn push_down(part: &mut Map<String, Value>, key: &str) {
 fn join(
     document: &mut Map<String, Value>,
     part: Map<String, Value>,
-    block: &Block<'_>,
+    places: &Places<'_>,
     context: Context<'_>,
     errors: &mut Vec<Diagnostic>,
 ) {
@@ -139,7 +139,7 @@ fn join(
         }
         errors.push(at(
             context,
-            line_of(block, if keys.len() > 1 { &keys[1..] } else { keys }),
+            places.line_of(if keys.len() > 1 { &keys[1..] } else { keys }),
             "contradiction",
             format!("{pointer} with another content than in a block above"),
             "the same content in every block, or another name",

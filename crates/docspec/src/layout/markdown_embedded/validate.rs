@@ -9,6 +9,7 @@ use crate::layout::Context;
 use crate::layout::fences::Block;
 use crate::page::Method;
 
+use super::places::Places;
 use super::{at, version_key};
 
 /// The keys of a path item that are no operation.
@@ -74,13 +75,14 @@ pub(super) fn operations(
     context: Context<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     let mut errors = Vec::new();
+    let places = Places::of(block);
     for key in ["info", "paths", "components"] {
         if let Some(value) = document.get(key)
             && !value.is_object()
         {
             errors.push(at(
                 context,
-                line_of(block, &[key]),
+                places.line_of(&[key]),
                 "description-shape",
                 format!("`/{key}` that is no object"),
                 "an object",
@@ -96,12 +98,12 @@ pub(super) fn operations(
             continue;
         }
         let Some(item) = item.as_object() else {
-            errors.push(shape(block, context, &[path], "an object"));
+            errors.push(shape(&places, context, &[path], "an object"));
             continue;
         };
         if !path.starts_with('/') {
             errors.push(shape(
-                block,
+                &places,
                 context,
                 &[path],
                 "a path that starts with `/`",
@@ -113,10 +115,10 @@ pub(super) fn operations(
                 .find(|method| method.as_str().to_ascii_lowercase() == *key);
             match method {
                 Some(method) if value.is_object() => present.push((method, path.as_str())),
-                Some(_) => errors.push(shape(block, context, &[path, key], "an operation")),
+                Some(_) => errors.push(shape(&places, context, &[path, key], "an operation")),
                 None if key.starts_with("x-") || PATH_ITEM_KEYS.contains(&key.as_str()) => {}
                 None => errors.push(shape(
-                    block,
+                    &places,
                     context,
                     &[path, key],
                     "a method in lower case, parameters, servers, summary or description",
@@ -155,7 +157,7 @@ pub(super) fn operations(
     }
 }
 
-fn shape(block: &Block<'_>, context: Context<'_>, keys: &[&str], expected: &str) -> Diagnostic {
+fn shape(places: &Places<'_>, context: Context<'_>, keys: &[&str], expected: &str) -> Diagnostic {
     let mut pointer = "/paths".to_owned();
     for key in keys {
         pointer.push('/');
@@ -163,7 +165,7 @@ fn shape(block: &Block<'_>, context: Context<'_>, keys: &[&str], expected: &str)
     }
     at(
         context,
-        line_of(block, keys),
+        places.line_of(keys),
         "description-shape",
         format!("something else than {expected} at {pointer}"),
         expected,
@@ -171,38 +173,10 @@ fn shape(block: &Block<'_>, context: Context<'_>, keys: &[&str], expected: &str)
     )
 }
 
-/// The line on which the last of these keys stands, each below the one before; the block's first line when it
-/// cannot be told.
-pub(super) fn line_of(block: &Block<'_>, keys: &[&str]) -> usize {
-    let mut from = 0;
-    let mut found = block.lines.first().map_or(block.opening, |(line, _)| *line);
-    for key in keys {
-        let at = block.lines[from..]
-            .iter()
-            .position(|(_, line)| holds_key(line, key));
-        let Some(at) = at else {
-            return found;
-        };
-        from += at;
-        found = block.lines[from].0;
-    }
-    found
-}
-
-fn holds_key(line: &str, key: &str) -> bool {
-    let followed = |quoted: &str| {
-        line.match_indices(quoted).any(|(at, _)| {
-            let starts = quoted.starts_with(['"', '\'']) || line[..at].trim_start().is_empty();
-            starts && line[at + quoted.len()..].trim_start().starts_with(':')
-        })
-    };
-    followed(&format!("\"{key}\"")) || followed(&format!("'{key}'")) || followed(key)
-}
-
 /// Checks that every reference points into the document, and that no chain of references runs in a circle.
 pub(super) fn references(
     document: &Value,
-    blocks: &[&Block<'_>],
+    places: &[Places<'_>],
     context: Context<'_>,
 ) -> Vec<Diagnostic> {
     let mut references = Vec::new();
@@ -225,7 +199,10 @@ pub(super) fn references(
         if let Some((rule, found, expected, fix)) = problem {
             errors.push(at(
                 context,
-                line_of_text(blocks, reference),
+                places
+                    .iter()
+                    .find_map(|places| places.line_of_reference(reference))
+                    .unwrap_or(1),
                 rule,
                 found,
                 expected,
@@ -323,13 +300,4 @@ fn collect<'a>(value: &'a Value, names: bool, references: &mut Vec<&'a str>) {
         }
         _ => {}
     }
-}
-
-fn line_of_text(blocks: &[&Block<'_>], text: &str) -> usize {
-    blocks
-        .iter()
-        .flat_map(|block| &block.lines)
-        .find(|(_, line)| line.contains(text))
-        .or_else(|| blocks.first().and_then(|block| block.lines.first()))
-        .map_or(1, |(line, _)| *line)
 }
