@@ -142,7 +142,7 @@ pub struct Body {
     pub media_type: String,
     /// Whether it must be given.
     pub required: bool,
-    /// The name of the body's component schema, which is also its Rust type's name: when it is JSON or a form. Any
+    /// The name of the body's component schema, which is also its Rust type's name, or a path after `::`: when it is JSON or a form. Any
     /// other body is bytes.
     pub schema: Option<String>,
 }
@@ -169,7 +169,8 @@ pub enum Payload {
     Empty,
     /// JSON of this component schema.
     Json {
-        /// The component's name in the document that progenitor reads, which is also its Rust type's name.
+        /// The component's name in the document that progenitor reads, which is also its Rust type's name; or,
+        /// after `::`, the path of a type of the runtime, such as `::client_runtime::Json`.
         schema: String,
     },
     /// Text.

@@ -9,7 +9,7 @@ use syn::Type;
 use super::{
     docs,
     outcome::Outcome,
-    paths::{Paths, ident},
+    paths::{Paths, ident, schema_type},
     printed::{PrintedBuilder, generic_argument},
     structs::accepted,
     unexpected::{Unexpected, unexpected},
@@ -386,13 +386,13 @@ impl BodyMember {
     fn new(body: &crate::plan::Body) -> Self {
         let (kind, content) = match &body.schema {
             Some(schema) => {
-                let schema = ident(schema);
+                let kind = schema_type(schema, &quote! { types });
                 let content = if body.media_type == "application/x-www-form-urlencoded" {
                     Content::Form
                 } else {
                     Content::Json
                 };
-                (quote! { types::#schema }, content)
+                (kind, content)
             }
             None => (quote! { client_runtime::Bytes }, Content::Bytes),
         };

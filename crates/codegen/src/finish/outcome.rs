@@ -3,7 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{docs, paths::ident};
+use super::{
+    docs,
+    paths::{ident, schema_type},
+};
 use crate::plan::{Operation, Payload, Response};
 
 /// The types of an operation's answers and how a status becomes one of them.
@@ -244,10 +247,7 @@ fn pattern(response: &Response) -> TokenStream {
 fn payload_type(payload: &Payload, module: &TokenStream) -> TokenStream {
     match payload {
         Payload::Empty => quote! { () },
-        Payload::Json { schema } => {
-            let schema = ident(schema);
-            quote! { #module::#schema }
-        }
+        Payload::Json { schema } => schema_type(schema, module),
         Payload::Text => quote! { String },
         Payload::Bytes => quote! { client_runtime::Bytes },
     }

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
 use syn::{
     Ident, Path, PathArguments, PathSegment, Type,
     visit_mut::{self, VisitMut},
@@ -140,6 +141,17 @@ fn typed(kind: &Type) -> Option<Type> {
     let mut segments = path.path.segments.iter();
     (segments.next()?.ident == "client_runtime").then_some(())?;
     super::printed::generic_argument(kind, "Typed").cloned()
+}
+
+/// The type of a body: a component's in `module`, or a type of the runtime where the plan has its path.
+pub(super) fn schema_type(schema: &str, module: &TokenStream) -> TokenStream {
+    if let Some(path) = schema.strip_prefix("::") {
+        let segments = path.split("::").map(ident);
+        quote! { #(#segments)::* }
+    } else {
+        let schema = ident(schema);
+        quote! { #module::#schema }
+    }
 }
 
 /// An identifier of generated code.

@@ -237,24 +237,10 @@ fn operation(
     (plan, Value::Object(printed))
 }
 
-/// The component's name, or the path of a Rust type.
+/// The component's name, or the path of a type of the runtime.
 fn type_name(schema: &Value) -> String {
-    reference(schema).unwrap_or_else(|| {
-        let path = rust_path(schema).unwrap_or("client_runtime::Json");
-        let parameters = schema
-            .pointer("/x-rust-type/parameters")
-            .and_then(Value::as_array);
-        let inner: Vec<_> = parameters
-            .into_iter()
-            .flatten()
-            .filter_map(reference)
-            .collect();
-        if inner.is_empty() {
-            format!("::{path}")
-        } else {
-            format!("::{path}<types::{}>", inner.join(", types::"))
-        }
-    })
+    reference(schema)
+        .unwrap_or_else(|| format!("::{}", rust_path(schema).unwrap_or("client_runtime::Json")))
 }
 
 fn response(response: &Response) -> plan::Response {

@@ -51,12 +51,10 @@ pub(super) fn apply(
         types.insert(name.clone(), shape);
     }
     for operation in &mut draft.operations {
-        for root in operation.request_roots_mut() {
-            value(root, false, &enums, report);
+        for parameter in &mut operation.parameters {
+            value(&mut parameter.schema, false, &enums, report);
         }
-        for root in operation.response_roots_mut() {
-            value(root, true, &enums, report);
-        }
+        // A body is a component, and so has its final form already, or a type of the runtime.
     }
     types
 }
