@@ -1,6 +1,8 @@
 //! In an update a field that is left alone is not sent, one that is cleared is sent as null, and one that is set is
 //! sent; and all of it comes back the same when it is decoded.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use client_runtime::Nullable;
 use generated_clients::{answering, body, parcels};
 use parcels_client::types::{Kind, ParcelPatch, Party};

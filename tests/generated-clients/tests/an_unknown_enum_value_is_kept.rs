@@ -1,5 +1,7 @@
 //! A value that the document does not list decodes, is kept, and is sent back unchanged.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use client_runtime::Open;
 use generated_clients::{answering, body, parcels};
 use parcels_client::types::{Kind, Parcel, ParcelPatch};

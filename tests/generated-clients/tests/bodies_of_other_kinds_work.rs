@@ -1,5 +1,7 @@
 //! Forms, bytes and text as bodies, and any JSON inside one.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use client_runtime::Bytes;
 use generated_clients::{Behaviour, FaultServer, Reply, answering, body, parcels};
 use parcels_client::types::{Kind, NewParcel, Party, SearchRequest};

@@ -1,5 +1,7 @@
 //! The document's security schemes become methods of the client's builder, and each operation sends what it needs.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use generated_clients::{FaultServer, answering};
 use parcels_client::{Client, ClientBuilder, types::ParcelPatch};
 

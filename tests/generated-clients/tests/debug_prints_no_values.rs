@@ -1,5 +1,7 @@
 //! `Debug` of generated types, builders and errors names what is set and prints no value.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use generated_clients::{answering, parcels};
 use parcels_client::types::{Finding, Parcel, ParcelPatch, Party};
 

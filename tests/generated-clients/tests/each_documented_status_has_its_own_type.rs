@@ -1,5 +1,11 @@
 //! Every documented status decodes to its own variant; any other is an error that still has status, headers and body.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use client_runtime::ErrorKind;
 use generated_clients::{Behaviour, FaultServer, Reply, answering, parcels};
 use parcels_client::types::{

@@ -1,5 +1,7 @@
 //! A generated client does not compile without `client-runtime`: there is no other way to send in it.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{fs, path::Path, process::Command};
 
 use codegen::generate::{Dependency, Settings, generate, sha256};

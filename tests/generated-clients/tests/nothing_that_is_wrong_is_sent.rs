@@ -1,6 +1,8 @@
 //! Ids that would leave their path segment, missing arguments and values that do not fit are refused before anything
 //! is sent.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use client_runtime::ErrorKind;
 use generated_clients::{answering, parcels};
 use parcels_client::types::ParcelPatch;

@@ -1,5 +1,7 @@
 //! No header that nobody asked for, such as progenitor's `api-version`; and those that were asked for.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use generated_clients::{answering, parcels};
 
 #[tokio::test]

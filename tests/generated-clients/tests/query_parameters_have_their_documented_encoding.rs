@@ -1,5 +1,7 @@
 //! Arrays as `name[]=a&name[]=b`, objects as `name[key]=value` to any depth, free-form objects, and the rest.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 
 use client_runtime::{Json, Open};

@@ -1,5 +1,7 @@
 //! Unknown fields of an answer are kept and sent back; a documented field that is missing or null is `None`.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use generated_clients::{answering, parcels};
 use parcels_client::types::{Finding, Parcel};
 
