@@ -6,7 +6,11 @@ use url::{Host, Url};
 
 /// A checked base URL without a trailing slash.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct BaseUrl(String);
+pub(crate) struct BaseUrl {
+    text: String,
+    host: String,
+    port: u16,
+}
 
 impl BaseUrl {
     /// Checks `text`: an absolute `https` URL, or `http` to a loopback address or to a host in `plain_hosts`, without
@@ -52,21 +56,30 @@ impl BaseUrl {
                 )));
             }
         }
-        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+        Ok(Self {
+            text: url.as_str().trim_end_matches('/').to_owned(),
+            host: host.to_string(),
+            port: url.port_or_known_default().unwrap_or_default(),
+        })
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 }
 
 impl fmt::Debug for BaseUrl {
-    /// Prints the origin only: a path may name a tenant.
+    /// Prints host and port only: a path may name a tenant.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match Url::parse(&self.0) {
-            Ok(url) => formatter.write_str(&url.origin().ascii_serialization()),
-            Err(_) => formatter.write_str("none"),
-        }
+        write!(formatter, "{}:{}", self.host, self.port)
     }
 }
 

@@ -6,7 +6,9 @@ use crate::config::ConfigError;
 use crate::core::{Core, Settings};
 use crate::credentials::{Credential, Credentials};
 use crate::limiter::RateLimiter;
+use crate::observe::Observer;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Puts a [`Core`] together. Whatever is wrong is said by [`CoreBuilder::build`].
@@ -22,6 +24,7 @@ pub struct CoreBuilder {
     max_body_bytes: usize,
     max_attempts: u32,
     rate_limiter: Option<RateLimiter>,
+    observer: Option<Arc<dyn Observer>>,
 }
 
 impl CoreBuilder {
@@ -40,6 +43,7 @@ impl CoreBuilder {
             max_body_bytes: 32 * 1024 * 1024,
             max_attempts: 4,
             rate_limiter: Some(RateLimiter::new(api.quotas)),
+            observer: None,
         }
     }
 
@@ -114,6 +118,13 @@ impl CoreBuilder {
         self
     }
 
+    /// Reports every attempt and call to `observer`, such as to count them.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors
@@ -166,6 +177,7 @@ impl CoreBuilder {
                 max_body_bytes: self.max_body_bytes,
                 max_attempts: self.max_attempts,
                 rate_limiter: self.rate_limiter,
+                observer: self.observer,
             },
             http,
             credentials,

@@ -6,6 +6,7 @@ use crate::builder::CoreBuilder;
 use crate::config::ConfigError;
 use crate::credentials::{Credential, Credentials};
 use crate::limiter::RateLimiter;
+use crate::observe::Observer;
 use crate::retry::Budget;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -22,7 +23,6 @@ pub(crate) struct Shared {
     credentials: RwLock<Arc<Credentials>>,
 }
 
-#[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) api: &'static Api,
     pub(crate) base_url: BaseUrl,
@@ -31,6 +31,7 @@ pub(crate) struct Settings {
     pub(crate) max_body_bytes: usize,
     pub(crate) max_attempts: u32,
     pub(crate) rate_limiter: Option<RateLimiter>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
 }
 
 impl Core {

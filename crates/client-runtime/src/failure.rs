@@ -109,6 +109,12 @@ impl Failure {
         self
     }
 
+    pub(crate) fn with_head(mut self, status: u16, headers: HeaderMap) -> Self {
+        self.0.status = Some(status);
+        self.0.headers = headers;
+        self
+    }
+
     /// What kind of failure this is.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

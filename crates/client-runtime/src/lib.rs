@@ -8,6 +8,7 @@
 
 mod answer;
 mod api;
+mod attempt;
 mod base_url;
 mod body;
 mod builder;
@@ -21,7 +22,9 @@ mod idempotency;
 mod integration;
 mod json;
 mod limiter;
+mod listing;
 mod nullable;
+mod observe;
 mod open;
 mod operation;
 mod options;
@@ -51,7 +54,9 @@ pub use http::{HeaderMap, HeaderName, HeaderValue};
 pub use integration::{FactPart, IntegrationFact, IntegrationLevel, IntegrationMatrix};
 pub use json::Json;
 pub use limiter::RateLimiter;
+pub use listing::{Listing, ListingError, Page, Position};
 pub use nullable::{Nullable, present};
+pub use observe::{AttemptReport, CallReport, Observer};
 pub use open::Open;
 pub use operation::Operation;
 pub use options::CallOptions;

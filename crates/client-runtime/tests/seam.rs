@@ -102,7 +102,7 @@ async fn an_operation_is_sent_as_documented() {
         "PATCH /base/things/a%2Fb%20%25/parts/%C3%BC?fields%5B%5D=id&fields%5B%5D=x%20y HTTP/1.1"
     );
     lines.sort_unstable();
-    lines.retain(|line| !line.starts_with("host: "));
+    lines.retain(|line| !line.starts_with("host: ") && !line.starts_with("accept-encoding: "));
     assert_eq!(
         lines,
         [

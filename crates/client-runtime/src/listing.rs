@@ -1,0 +1,271 @@
+//! Listings that come in pages, as one stream.
+
+use crate::error::Error;
+use crate::limiter::identity;
+use futures_core::Stream;
+use std::collections::HashSet;
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// How many pages without an item may follow each other.
+const MAX_EMPTY_PAGES: u32 = 1000;
+
+/// How many cursors are remembered, in 8 bytes each.
+const MAX_REMEMBERED: usize = 1 << 20;
+
+/// One page of a listing, as the API answered.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// What the request for the next page carries, such as a cursor or the next page's number; `None` at the API's
+    /// own end mark. A page without items is no end mark.
+    pub next: Option<String>,
+    /// Whether the API says that it left something out.
+    pub is_partial: bool,
+}
+
+impl<T> fmt::Debug for Page<T> {
+    /// Prints how many items there are, and none of them.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Page")
+            .field("items", &self.items.len())
+            .field("has_next", &self.next.is_some())
+            .field("is_partial", &self.is_partial)
+            .finish()
+    }
+}
+
+/// A place in a listing from which it can be taken up again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Position {
+    /// What the request for the page carried; `None` for the first page.
+    pub cursor: Option<String>,
+    /// How many items of that page were given.
+    pub given: usize,
+}
+
+/// A listing as a stream of its items. While the items of one page are given the next page is fetched, and no more
+/// than that one. After an error the stream ends; [`Listing::position`] is where to take it up.
+pub struct Listing<T, E, F, R> {
+    fetch: F,
+    position: Position,
+    current: std::vec::IntoIter<T>,
+    /// What is said after the items of the current page.
+    verdict: Option<Verdict>,
+    next: Next<T, E, R>,
+    seen: HashSet<u64>,
+    empty_pages: u32,
+    pages: u64,
+    max_pages: u64,
+}
+
+/// The page after the current one.
+enum Next<T, E, R> {
+    Unasked(Option<String>),
+    Coming(Option<String>, Pin<Box<R>>),
+    Here(Option<String>, Result<Page<T>, Error<E>>),
+    None,
+}
+
+#[derive(Clone, Copy)]
+enum Verdict {
+    RepeatedCursor,
+    Partial,
+    TooManyEmptyPages,
+    TooManyPages,
+}
+
+impl<E> From<Verdict> for ListingError<E> {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::RepeatedCursor => Self::RepeatedCursor,
+            Verdict::Partial => Self::Partial,
+            Verdict::TooManyEmptyPages => Self::TooManyEmptyPages,
+            Verdict::TooManyPages => Self::TooManyPages,
+        }
+    }
+}
+
+/// Why a listing ended before the API's own end mark.
+#[non_exhaustive]
+pub enum ListingError<E> {
+    /// A page could not be had.
+    Call(Error<E>),
+    /// The API gave a cursor that it gave before: it would go round for ever.
+    RepeatedCursor,
+    /// The API says that it left items out of a page. Those that it gave were given.
+    Partial,
+    /// A thousand pages without an item followed each other.
+    TooManyEmptyPages,
+    /// There are more pages than [`Listing::max_pages`] allows.
+    TooManyPages,
+}
+
+impl<E> fmt::Display for ListingError<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(error) => error.fmt(formatter),
+            Self::RepeatedCursor => {
+                formatter.write_str("the API gave a cursor that it gave before")
+            }
+            Self::Partial => formatter.write_str("the API says that it left items out of a page"),
+            Self::TooManyEmptyPages => {
+                write!(
+                    formatter,
+                    "more than {MAX_EMPTY_PAGES} pages without an item followed each other"
+                )
+            }
+            Self::TooManyPages => formatter
+                .write_str("there are more pages than the listing's maximum, raise `max_pages`"),
+        }
+    }
+}
+
+impl<E> fmt::Debug for ListingError<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(error) => formatter.debug_tuple("Call").field(error).finish(),
+            other => write!(formatter, "ListingError({other})"),
+        }
+    }
+}
+
+impl<E> StdError for ListingError<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Call(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+impl<T, E, F, R> Listing<T, E, F, R>
+where
+    F: FnMut(Option<String>) -> R,
+    R: Future<Output = Result<Page<T>, Error<E>>>,
+{
+    /// A listing from its start. `fetch` asks for the page of a cursor, and for the first page without one.
+    pub fn new(fetch: F) -> Self {
+        Self::resume(Position::default(), fetch)
+    }
+
+    /// A listing from where another one got to. Items that were given are left out.
+    pub fn resume(position: Position, fetch: F) -> Self {
+        Self {
+            fetch,
+            current: Vec::new().into_iter(),
+            verdict: None,
+            next: Next::Unasked(position.cursor.clone()),
+            seen: position
+                .cursor
+                .iter()
+                .map(|cursor| identity(cursor))
+                .collect(),
+            position,
+            empty_pages: 0,
+            pages: 0,
+            max_pages: u64::MAX,
+        }
+    }
+
+    /// Ends the listing with an error when the API has more pages than this.
+    #[must_use]
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.max_pages = pages;
+        self
+    }
+
+    /// Where the listing is: after the item that was given last.
+    #[must_use]
+    pub fn position(&self) -> &Position {
+        &self.position
+    }
+
+    /// Asks for the next page if that was not done, and sees whether it came. Says whether it is still to come.
+    fn fetch_ahead(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if let Next::Unasked(cursor) = &mut self.next {
+            let cursor = cursor.take();
+            let coming = Box::pin((self.fetch)(cursor.clone()));
+            self.next = Next::Coming(cursor, coming);
+        }
+        if let Next::Coming(cursor, coming) = &mut self.next {
+            let page = ready!(coming.as_mut().poll(context));
+            self.next = Next::Here(cursor.take(), page);
+        }
+        Poll::Ready(())
+    }
+
+    fn enter(&mut self, cursor: Option<String>, page: Page<T>) {
+        let given = if self.pages == 0 {
+            self.position.given
+        } else {
+            0
+        };
+        self.pages += 1;
+        self.empty_pages = if page.items.is_empty() {
+            self.empty_pages + 1
+        } else {
+            0
+        };
+        self.position = Position { cursor, given };
+        self.current = page.items.into_iter();
+        if let Some(last) = given.checked_sub(1) {
+            // What was given before; where the page has fewer items now, there is nothing to leave out.
+            let _given = self.current.nth(last);
+        }
+        if page.is_partial {
+            self.verdict = Some(Verdict::Partial);
+            return;
+        }
+        let Some(next) = page.next else { return };
+        if self.seen.len() == MAX_REMEMBERED {
+            self.seen.clear();
+        }
+        if !self.seen.insert(identity(&next)) {
+            self.verdict = Some(Verdict::RepeatedCursor);
+        } else if self.empty_pages > MAX_EMPTY_PAGES {
+            self.verdict = Some(Verdict::TooManyEmptyPages);
+        } else if self.pages >= self.max_pages {
+            self.verdict = Some(Verdict::TooManyPages);
+        } else {
+            self.next = Next::Unasked(Some(next));
+        }
+    }
+}
+
+/// Nothing in a listing is pinned in place: what is being fetched has a box of its own.
+impl<T, E, F, R> Unpin for Listing<T, E, F, R> {}
+
+impl<T, E, F, R> Stream for Listing<T, E, F, R>
+where
+    F: FnMut(Option<String>) -> R,
+    R: Future<Output = Result<Page<T>, Error<E>>>,
+{
+    type Item = Result<T, ListingError<E>>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            let coming = this.fetch_ahead(context);
+            if let Some(item) = this.current.next() {
+                this.position.given += 1;
+                return Poll::Ready(Some(Ok(item)));
+            }
+            if let Some(verdict) = this.verdict.take() {
+                return Poll::Ready(Some(Err(verdict.into())));
+            }
+            ready!(coming);
+            match std::mem::replace(&mut this.next, Next::None) {
+                Next::Here(cursor, Ok(page)) => this.enter(cursor, page),
+                Next::Here(_, Err(error)) => {
+                    return Poll::Ready(Some(Err(ListingError::Call(error))));
+                }
+                _ => return Poll::Ready(None),
+            }
+        }
+    }
+}
