@@ -116,7 +116,7 @@ fn refuse(cursor: &mut Cursor<'_, '_>) {
         .copied();
     if let Some(line) = properties {
         cursor.report(line, Problem::new(
-            "object-only-page",
+            "object-page",
             line.text,
             "a page that describes an object and no operation",
             "a page with a method and a path in backticks, such as `GET /contacts`",

@@ -69,7 +69,7 @@ pub(super) fn merge(
         errors.push(at(
             context,
             opening,
-            "object-only-page",
+            "object-page",
             "embedded descriptions without an operation",
             "at least one operation under `paths`",
             "read the page of an operation; it holds the schemas as well",
