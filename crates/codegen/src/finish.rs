@@ -366,3 +366,49 @@ impl FileNames {
         file
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(printed: &str) -> String {
+        finish(printed, &Plan::default()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_form_that_is_not_known_is_refused_by_name() {
+        let cases = [
+            ("fn (", "code that does not parse"),
+            ("pub mod builder {}", "no module `types`"),
+            ("pub mod types { pub fn new() {} }", "a function"),
+            (
+                "pub mod types { pub mod defaults {} }",
+                "a module `types::defaults`",
+            ),
+            ("pub mod types { impl A {} }", "an impl before any type"),
+            (
+                "pub mod types { #[derive(Clone)] pub struct A { #[serde(with = \"x\")] pub a: i64 } }",
+                "a serde attribute of `A.a`",
+            ),
+            (
+                "pub mod types { #[derive(Clone)] pub struct A {} impl Iterator for A {} }",
+                "another impl for the struct `A`",
+            ),
+            (
+                "pub mod types {} pub mod builder { pub struct Get<'a> { id: String } }",
+                "the field `id` of the builder `Get`",
+            ),
+            (
+                "pub mod types {} pub mod builder { pub struct Get {} }",
+                "a builder `Get` that no method makes",
+            ),
+        ];
+        for (printed, found) in cases {
+            let refusal = refusal(printed);
+            assert!(
+                refusal.contains(found) && refusal.contains("printed-form"),
+                "{printed}: {refusal}"
+            );
+        }
+    }
+}
