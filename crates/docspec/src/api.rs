@@ -84,6 +84,8 @@ pub struct Quota {
     pub requests: u64,
     /// In how many seconds.
     pub seconds: u64,
+    /// The parameter whose value names what is counted, for a quota per account.
+    pub parameter: Option<String>,
     /// Where the figures are from.
     pub source: Option<String>,
 }
@@ -400,12 +402,14 @@ fn read_quota(mut table: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Q
         });
     let requests = table.count("requests", problems);
     let seconds = table.count("seconds", problems);
+    let parameter = table.text("parameter", problems);
     let source = table.text("source", problems);
     table.end(problems);
     Some(Quota {
         per: per?,
         requests: requests?,
         seconds: seconds?,
+        parameter: parameter.map(|(text, _)| text),
         source: source.map(|(text, _)| text),
     })
 }

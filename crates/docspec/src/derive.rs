@@ -257,8 +257,12 @@ fn extend_from_api(root: &mut Map<String, Value>, api: &Api) {
                 "requests": quota.requests,
                 "seconds": quota.seconds,
             });
-            if let (Some(source), Value::Object(object)) = (&quota.source, &mut value) {
-                object.insert("source".to_owned(), json!(source));
+            if let Value::Object(object) = &mut value {
+                for (name, text) in [("parameter", &quota.parameter), ("source", &quota.source)] {
+                    if let Some(text) = text {
+                        object.insert(name.to_owned(), json!(text));
+                    }
+                }
             }
             value
         });
