@@ -142,6 +142,7 @@ impl Answer {
             status: Some(exchange.status),
             headers: exchange.headers,
             body: self.body,
+            is_temporary: exchange.is_temporary,
             effect: exchange.effect,
             attempts: exchange.attempts,
             idempotency_key: exchange.idempotency_key,

@@ -20,6 +20,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// Whether the vendor says that the same request may succeed later.
+    pub(crate) is_temporary: bool,
 }
 
 /// The part of an answer before its body.
@@ -45,8 +47,12 @@ impl Call<'_> {
         let keys = self.limiter_keys(chosen.identity());
         drop(credentials);
         self.wait_for_room(keys).await?;
-        self.attempts += 1;
         let started = Instant::now();
+        if started >= self.deadline {
+            let message = "the call's deadline passed before it was sent";
+            return Err(Failure::new(ErrorKind::Timeout, operation.id(), message));
+        }
+        self.attempts += 1;
         let end = self.deadline.min(later(started, self.attempt_timeout));
         let span = observe::attempt_span(core, operation, self.attempts);
         let mut head = Head::default();
@@ -65,6 +71,7 @@ impl Call<'_> {
                 status,
                 headers: head.headers,
                 body,
+                is_temporary: false,
             }),
             (Ok(_), None) => Err(Failure::new(ErrorKind::Io, operation.id(), "")),
             (Err(failure), Some(status)) => {

@@ -10,6 +10,7 @@ pub(crate) struct BaseUrl {
     text: String,
     host: String,
     port: u16,
+    is_plain_loopback: bool,
 }
 
 impl BaseUrl {
@@ -58,6 +59,7 @@ impl BaseUrl {
         }
         Ok(Self {
             text: url.as_str().trim_end_matches('/').to_owned(),
+            is_plain_loopback: url.scheme() == "http" && is_loopback(&host),
             host: host.to_string(),
             port: url.port_or_known_default().unwrap_or_default(),
         })
@@ -69,6 +71,11 @@ impl BaseUrl {
 
     pub(crate) fn host(&self) -> &str {
         &self.host
+    }
+
+    /// Whether requests go to this machine without TLS, so that a proxy must not see them.
+    pub(crate) fn is_plain_loopback(&self) -> bool {
+        self.is_plain_loopback
     }
 
     pub(crate) fn port(&self) -> u16 {

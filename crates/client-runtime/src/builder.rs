@@ -153,7 +153,7 @@ impl CoreBuilder {
         for (scheme, credential) in &self.credentials {
             credentials.set(self.api, scheme, credential)?;
         }
-        let http = reqwest::Client::builder()
+        let mut http = reqwest::Client::builder()
             .user_agent(format!(
                 "{}/{} client-runtime/{}",
                 self.api.name,
@@ -163,11 +163,13 @@ impl CoreBuilder {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())
-            .connect_timeout(self.connect_timeout)
-            .build()
-            .map_err(|error| {
-                ConfigError::new(format!("the HTTP client cannot be set up: {error}"))
-            })?;
+            .connect_timeout(self.connect_timeout);
+        if base_url.is_plain_loopback() {
+            http = http.no_proxy();
+        }
+        let http = http.build().map_err(|error| {
+            ConfigError::new(format!("the HTTP client cannot be set up: {error}"))
+        })?;
         Ok(Core::new(
             Settings {
                 api: self.api,

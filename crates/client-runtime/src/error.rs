@@ -76,16 +76,11 @@ impl<E> Error<E> {
         self.failure.0.status.map(|_| &*self.failure.0.body)
     }
 
-    /// Whether the same call may succeed later without a change.
+    /// Whether the same call may succeed later without a change, as far as the vendor documents it. Before a write is
+    /// made again, [`Error::outcome`] tells whether that could apply it twice.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        match self.failure.0.status {
-            Some(status) => matches!(status, 408 | 429 | 500 | 502..=504),
-            None => matches!(
-                self.kind(),
-                ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Io
-            ),
-        }
+        self.failure.0.is_temporary
     }
 
     /// Whether the call may have changed something. `false` means that it certainly did not.

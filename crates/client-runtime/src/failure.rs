@@ -70,6 +70,7 @@ pub(crate) struct Fault {
     pub(crate) status: Option<u16>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    pub(crate) is_temporary: bool,
     pub(crate) effect: Effect,
     pub(crate) attempts: u32,
     pub(crate) idempotency_key: Option<HeaderValue>,
@@ -89,6 +90,10 @@ impl Failure {
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            is_temporary: matches!(
+                kind,
+                ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Io | ErrorKind::RateLimited
+            ),
             effect: Effect::None,
             attempts: 0,
             idempotency_key: None,

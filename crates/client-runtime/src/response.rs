@@ -21,6 +21,8 @@ pub(crate) struct Exchange {
     pub(crate) headers: HeaderMap,
     pub(crate) attempts: u32,
     pub(crate) idempotency_key: Option<HeaderValue>,
+    /// Whether the vendor says that the same request may succeed later.
+    pub(crate) is_temporary: bool,
     /// What all attempts together did on the server.
     pub(crate) effect: Effect,
 }

@@ -93,17 +93,17 @@ impl Call<'_> {
     async fn settle(&mut self) -> (Result<Reply, Failure>, Effect) {
         let operation = self.request.operation;
         loop {
-            let result = self.attempt().await;
-            let (effect, pause) = match &result {
+            let mut result = self.attempt().await;
+            let (effect, pause) = match &mut result {
                 Ok(reply) => {
                     let effect = Effect::of_status(operation, reply.status);
                     if (200..=299).contains(&reply.status) {
                         return (result, effect);
                     }
                     let policy = self.core.0.settings.api.retry;
-                    let is_temporary = policy.is_temporary(reply.status, &reply.body);
-                    let pause = is_temporary.then(|| retry::retry_after(&reply.headers));
-                    (effect, pause)
+                    reply.is_temporary = policy.is_temporary(reply.status, &reply.body);
+                    let hint = || retry::retry_after(&reply.headers);
+                    (effect, reply.is_temporary.then(hint))
                 }
                 Err(failure) => {
                     let is_temporary = matches!(
@@ -150,6 +150,7 @@ impl Call<'_> {
                 status: reply.status,
                 headers: reply.headers,
                 attempts: self.attempts,
+                is_temporary: reply.is_temporary,
                 idempotency_key: self.idempotency_key.map(|(_, value)| value),
                 effect,
             },

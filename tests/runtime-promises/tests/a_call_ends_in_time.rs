@@ -75,3 +75,13 @@ async fn a_timeout_of_zero_is_refused() {
         .unwrap_err();
     assert_eq!(failure.kind(), ErrorKind::InvalidRequest);
 }
+
+#[tokio::test]
+async fn a_call_whose_deadline_has_passed_is_not_sent() {
+    let server = FaultServer::start(Behaviour::status(204)).unwrap();
+    let core = builder(&API, &server).build().unwrap();
+    let options = CallOptions::new().deadline(Instant::now());
+    let failure = get(&core, "1", options).await.unwrap_err();
+    assert_eq!(failure.kind(), ErrorKind::Timeout);
+    assert_eq!(server.connections(), 0);
+}

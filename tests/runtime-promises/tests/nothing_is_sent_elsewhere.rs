@@ -92,3 +92,42 @@ async fn no_redirect_is_followed() {
     }
     assert_eq!(elsewhere.connections(), 0);
 }
+
+/// Runs itself once more with a proxy in its environment, since that is read once for the whole process.
+#[test]
+fn a_proxy_never_sees_what_goes_to_loopback_without_tls() {
+    const MARK: &str = "RUNTIME_PROMISES_PROXIED";
+    if std::env::var_os(MARK).is_some() {
+        let server = FaultServer::start(Behaviour::status(204)).unwrap();
+        let core = builder(&API, &server).build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime
+            .block_on(get(&core, "1", CallOptions::new()))
+            .unwrap();
+        assert_eq!(server.requests().len(), 1);
+        return;
+    }
+    let proxy = FaultServer::start(Behaviour::status(204)).unwrap();
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "a_proxy_never_sees_what_goes_to_loopback_without_tls",
+        ])
+        .env(MARK, "1")
+        .env("HTTP_PROXY", proxy.url())
+        .env("http_proxy", proxy.url())
+        .env("ALL_PROXY", proxy.url())
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy")
+        .output()
+        .unwrap();
+    assert!(
+        child.status.success(),
+        "{}",
+        String::from_utf8_lossy(&child.stdout)
+    );
+    assert_eq!(proxy.connections(), 0);
+}

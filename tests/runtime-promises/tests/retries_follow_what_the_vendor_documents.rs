@@ -39,6 +39,25 @@ async fn a_failure_of_the_system_behind_the_api_is_not_tried_again() {
 }
 
 #[tokio::test]
+async fn an_error_tells_whether_the_vendor_calls_it_temporary() {
+    for (status, is_retryable) in [
+        (429, true),
+        (502, true),
+        (500, true),
+        (503, false),
+        (409, false),
+        (404, false),
+    ] {
+        let server = FaultServer::start(Behaviour::status(status)).unwrap();
+        let core = builder(&API, &server).build().unwrap();
+        let error = update(&core, "1", CallOptions::new().no_retries())
+            .await
+            .unwrap_err();
+        assert_eq!(error.is_retryable(), is_retryable, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn a_request_is_sent_no_more_often_than_allowed() {
     let server = FaultServer::start(Behaviour::status(502)).unwrap();
     let core = builder(&API, &server).max_attempts(3).build().unwrap();
