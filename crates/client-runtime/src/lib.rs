@@ -5,6 +5,37 @@
 //! take, how much may come back, and what an error may print is decided here and nowhere else.
 //!
 //! The runtime knows no vendor: whatever differs between APIs is data in [`Api`].
+//!
+//! ```
+//! use client_runtime::{Answer, Api, CallOptions, Core, Failure, Operation, Request, SecurityScheme};
+//!
+//! static API: Api = Api::new("example-client", "1.0.0")
+//!     .default_server("https://api.example.com")
+//!     .security_schemes(&[("bearerAuth", SecurityScheme::Bearer)]);
+//! static GET: Operation = Operation::new("things_get", "GET", "/things/{id}").security(&[&["bearerAuth"]]);
+//!
+//! // What a generated operation does.
+//! async fn get(core: &Core, id: &str, options: CallOptions) -> Result<Answer, Failure> {
+//!     let mut request = Request::new(&GET);
+//!     request.path("id", id);
+//!     request.options(options);
+//!     core.send(request).await
+//! }
+//!
+//! let core = Core::builder(&API).credential("bearerAuth", "a token").build()?;
+//! assert!(!format!("{core:?}").contains("a token"));
+//! # let _get = get(&core, "7", CallOptions::new().no_retries());
+//! # Ok::<(), client_runtime::ConfigError>(())
+//! ```
+//!
+//! What it promises, each with a test of that name in `tests/runtime-promises`:
+//!
+//! - a write is never applied twice, and [`Error::outcome`] tells what became of one that failed;
+//! - nothing is sent elsewhere: no id leaves its path segment, no redirect is followed;
+//! - a call ends in time, and a body is bounded, before and after decompression;
+//! - retries follow what the vendor documents, requests keep within the quota ([`RateLimiter`]);
+//! - nothing personal is printed, traced or logged; a call can be observed ([`Observer`]);
+//! - a [`Listing`] ends and loses nothing.
 
 mod answer;
 mod api;

@@ -53,3 +53,44 @@ impl Budget {
             .is_ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many retries a budget gives in `seconds` with `calls` in each of them, every one failing three times.
+    async fn storm(seconds: u32, calls: u32) -> u32 {
+        let budget = Budget::new();
+        let mut spent = 0;
+        for _ in 0..seconds {
+            for _ in 0..calls {
+                budget.earn();
+                spent += (0..3).map(|_| u32::from(budget.spend())).sum::<u32>();
+            }
+            tokio::time::advance(Duration::from_secs(1)).await;
+        }
+        spent
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_storm_gets_at_most_a_fifth_on_top() {
+        for calls in [10, 100, 1000] {
+            let spent = storm(60, calls).await;
+            assert!(
+                spent > 0 && spent * 5 <= 60 * calls,
+                "{spent} retries for {} calls",
+                60 * calls
+            );
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_quiet_client_gets_its_retries_back() {
+        let budget = Budget::new();
+        while budget.spend() {}
+        tokio::time::advance(REFILL).await;
+        assert!(budget.spend() && !budget.spend());
+        tokio::time::advance(REFILL * 1000).await;
+        assert_eq!((0..100).filter(|_| budget.spend()).count(), 10);
+    }
+}

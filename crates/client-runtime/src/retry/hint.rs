@@ -61,3 +61,89 @@ fn until(text: &str, now: SystemTime) -> Option<Duration> {
         .duration_since(now)
         .ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderName, HeaderValue};
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let pair = |(name, value): &(&'static str, &str)| {
+            (
+                HeaderName::from_static(name),
+                HeaderValue::from_str(value).unwrap(),
+            )
+        };
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs.iter().map(pair) {
+            headers.append(name, value);
+        }
+        headers
+    }
+
+    fn hint(pairs: &[(&'static str, &str)]) -> Option<f64> {
+        retry_after(&headers(pairs)).map(|pause| pause.as_secs_f64())
+    }
+
+    #[test]
+    fn seconds_and_dates_are_read() {
+        assert_eq!(hint(&[("retry-after", "10")]), Some(10.0));
+        assert_eq!(hint(&[("retry-after", " 1.5 ")]), Some(1.5));
+        let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(
+            hint(&[date, ("retry-after", "Sun, 06 Nov 1994 08:50:37 GMT")]),
+            Some(60.0)
+        );
+        assert_eq!(
+            hint(&[date, ("retry-after", "Sun, 06 Nov 1994 08:00:00 GMT")]),
+            None
+        );
+        assert_eq!(hint(&[("ratelimit-reset", "7")]), Some(7.0));
+        assert_eq!(
+            hint(&[("ratelimit-reset", "7"), ("retry-after", "3")]),
+            Some(3.0)
+        );
+    }
+
+    #[test]
+    fn of_several_the_longest_counts_and_nonsense_does_not() {
+        let several = [
+            ("retry-after", "2"),
+            ("retry-after", "x"),
+            ("retry-after", "5"),
+            ("retry-after", "-9"),
+        ];
+        assert_eq!(hint(&several), Some(5.0));
+        for text in [
+            "",
+            "-1",
+            "-inf",
+            "NaN",
+            "soon",
+            "0x10",
+            "1 2",
+            "Sun, 99 Nov 1994 08:49:37 GMT",
+        ] {
+            assert_eq!(hint(&[("retry-after", text)]), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_hint_makes_a_pause_beyond_the_cap() {
+        let mut backoff = crate::retry::Backoff::new();
+        for text in [
+            "0",
+            "1e18",
+            "inf",
+            "1e999",
+            "99999999999999999999999",
+            "Fri, 31 Dec 9999 23:59:59 GMT",
+        ] {
+            let hint = retry_after(&headers(&[("retry-after", text)]));
+            assert!(hint.is_some(), "{text}");
+            for _ in 0..100 {
+                assert!(backoff.next(hint) <= crate::retry::MAX_PAUSE, "{text}");
+            }
+        }
+    }
+}
