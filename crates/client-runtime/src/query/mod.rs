@@ -1,5 +1,6 @@
 //! Parameters in the query of a URL, in the encoding that the document names for each.
 
+mod nested;
 mod writer;
 
 use serde::Serialize;

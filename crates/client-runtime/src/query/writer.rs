@@ -1,10 +1,8 @@
 //! A serde serializer that writes a value straight into a query.
 
+use super::nested::Nested;
 use super::{Encoding, QueryProblem, begin, encode};
-use serde::ser::{
-    self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
-    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant,
-};
+use serde::ser::{self, Serialize};
 use std::fmt::Display;
 
 /// Deeper values than this are refused.
@@ -14,16 +12,16 @@ const MAX_DEPTH: usize = 64;
 const JSON_TEXT: &str = "$serde_json::private::";
 
 pub(super) struct Writer<'a> {
-    query: &'a mut String,
+    pub(super) query: &'a mut String,
     /// The parameter's name as it stands before `=`, percent-encoded.
-    key: String,
+    pub(super) key: String,
     encoding: Encoding,
     /// How many lists and objects the value being written is in.
-    depth: usize,
+    pub(super) depth: usize,
     /// Whether a joined parameter has its first value.
-    joined: bool,
+    pub(super) joined: bool,
     /// Set while an object's key is written.
-    writing_key: bool,
+    pub(super) writing_key: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -156,68 +154,6 @@ impl<'a> Writer<'a> {
             json_text: false,
             writer: self,
         })
-    }
-}
-
-/// A list or object that is being written.
-pub(super) struct Nested<'b, 'a> {
-    writer: &'b mut Writer<'a>,
-    /// The name outside of this list or object.
-    outer: String,
-    /// The length of the name of this object without the key of its current entry.
-    inner: Option<usize>,
-    /// How far a joined parameter had come before the key of the current entry.
-    before_key: (usize, bool),
-    /// Whether this is `serde_json`'s way to hand JSON text over.
-    json_text: bool,
-}
-
-impl Nested<'_, '_> {
-    fn key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), QueryProblem> {
-        if let Some(inner) = self.inner {
-            self.writer.key.truncate(inner);
-        }
-        self.inner = Some(self.writer.key.len());
-        self.before_key = (self.writer.query.len(), self.writer.joined);
-        self.writer.writing_key = true;
-        let written = key.serialize(&mut *self.writer);
-        self.writer.writing_key = false;
-        written
-    }
-
-    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), QueryProblem> {
-        let after_key = self.writer.query.len();
-        value.serialize(&mut *self.writer)?;
-        let wrote_key = self.inner.is_some() && after_key > self.before_key.0;
-        if wrote_key && self.writer.query.len() == after_key {
-            self.writer.query.truncate(self.before_key.0);
-            self.writer.joined = self.before_key.1;
-        }
-        Ok(())
-    }
-
-    fn field<T: Serialize + ?Sized>(
-        &mut self,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), QueryProblem> {
-        if !self.json_text {
-            self.key(key)?;
-            return self.value(value);
-        }
-        let text = serde_json::to_value(value).map_err(ser::Error::custom)?;
-        let parsed: serde_json::Value = text
-            .as_str()
-            .and_then(|text| serde_json::from_str(text).ok())
-            .ok_or_else(|| QueryProblem("holds no JSON text".to_owned()))?;
-        parsed.serialize(&mut *self.writer)
-    }
-
-    fn leave(self) {
-        if !self.json_text {
-            self.writer.key = self.outer;
-            self.writer.depth -= 1;
-        }
     }
 }
 
@@ -384,70 +320,3 @@ fn finite(is_finite: bool) -> Result<(), QueryProblem> {
         Err(QueryProblem("found a number that is not finite".to_owned()))
     }
 }
-
-macro_rules! lists {
-    ($($list:ident::$method:ident),*) => {
-        $(impl $list for Nested<'_, '_> {
-            type Ok = ();
-            type Error = QueryProblem;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), QueryProblem> {
-                self.value(value)
-            }
-
-            fn end(self) -> Result<(), QueryProblem> {
-                self.leave();
-                Ok(())
-            }
-        })*
-    };
-}
-
-lists!(
-    SerializeSeq::serialize_element,
-    SerializeTuple::serialize_element,
-    SerializeTupleStruct::serialize_field,
-    SerializeTupleVariant::serialize_field
-);
-
-impl SerializeMap for Nested<'_, '_> {
-    type Ok = ();
-    type Error = QueryProblem;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), QueryProblem> {
-        self.key(key)
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), QueryProblem> {
-        self.value(value)
-    }
-
-    fn end(self) -> Result<(), QueryProblem> {
-        self.leave();
-        Ok(())
-    }
-}
-
-macro_rules! structs {
-    ($($structure:ident),*) => {
-        $(impl $structure for Nested<'_, '_> {
-            type Ok = ();
-            type Error = QueryProblem;
-
-            fn serialize_field<T: Serialize + ?Sized>(
-                &mut self,
-                key: &'static str,
-                value: &T,
-            ) -> Result<(), QueryProblem> {
-                self.field(key, value)
-            }
-
-            fn end(self) -> Result<(), QueryProblem> {
-                self.leave();
-                Ok(())
-            }
-        })*
-    };
-}
-
-structs!(SerializeStruct, SerializeStructVariant);
