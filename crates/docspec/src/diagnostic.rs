@@ -11,7 +11,8 @@ pub struct Span {
     pub line: usize,
     /// Where the marked part starts, as a byte offset into the normalised line.
     pub start: usize,
-    /// Where the marked part ends, exclusive, as a byte offset into the normalised line.
+    /// Where the marked part ends, exclusive, as a byte offset into the normalised line; past its end stands for
+    /// its end, so that `usize::MAX` marks the rest of the line.
     pub end: usize,
 }
 

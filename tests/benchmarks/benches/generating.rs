@@ -1,0 +1,127 @@
+//! How long the work of `cargo xtask codegen` takes for the three APIs, and for a document with 1,000 operations, with
+//! the most memory that the whole run held.
+//!
+//! `cargo bench -p benchmarks --bench generating`
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use benchmarks::document;
+use codegen::{Dependency, Settings, generate};
+use criterion::{Criterion, criterion_group};
+use docspec::sources::{Sources, derive};
+
+fn settings(name: &str) -> Settings {
+    Settings {
+        name: name.to_owned(),
+        version: "0.1.0".to_owned(),
+        description: String::new(),
+        license: None,
+        repository: None,
+        documentation: None,
+        runtime: Dependency {
+            version: "0.1.0".to_owned(),
+            path: None,
+        },
+        document_sha256: String::new(),
+        document_name: "openapi.json".to_owned(),
+        command: "cargo bench".to_owned(),
+    }
+}
+
+/// The sources of every API under `specs/`.
+fn apis() -> Vec<Sources> {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs");
+    let mut folders: Vec<_> = fs::read_dir(specs)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("api.toml").is_file())
+        .collect();
+    folders.sort();
+    let read = |path: &Path| fs::read_to_string(path).ok();
+    folders
+        .iter()
+        .map(|folder| Sources {
+            api: read(&folder.join("api.toml")).unwrap(),
+            pages: texts(&folder.join("pages")),
+            vocabulary: read(&folder.join("vocabulary.toml")),
+            overlays: texts(&folder.join("overlays")),
+            description: None,
+        })
+        .collect()
+}
+
+fn texts(folder: &Path) -> BTreeMap<String, String> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return BTreeMap::new();
+    };
+    entries
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            (
+                entry.file_name().into_string().unwrap(),
+                fs::read_to_string(entry.path()).unwrap(),
+            )
+        })
+        .collect()
+}
+
+/// Pages to files, as `cargo xtask codegen` does between reading and writing.
+fn generate_all(apis: &[Sources]) {
+    for sources in apis {
+        let derived = derive(sources).unwrap();
+        let document = docspec::canonical::to_string(&derived.document);
+        black_box(document);
+        black_box(generate(&derived.document, &settings("bench-client")).unwrap());
+    }
+}
+
+fn generating(criterion: &mut Criterion) {
+    let apis = apis();
+    let mut group = criterion.benchmark_group("generating");
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(5));
+    group.bench_function(format!("{} APIs", apis.len()), |bencher| {
+        bencher.iter(|| generate_all(&apis));
+    });
+    group.finish();
+}
+
+/// One run of a large document, and the peak of the whole process's memory after it.
+fn large(operations: usize) {
+    let document = document(operations);
+    let start = Instant::now();
+    let generated = generate(&document, &settings("large-client")).unwrap();
+    let took = start.elapsed();
+    let lines: usize = generated
+        .files
+        .values()
+        .map(|file| file.lines().count())
+        .sum();
+    let peak = peak_megabytes().map_or_else(|| "unknown".to_owned(), |peak| format!("{peak} MB"));
+    println!(
+        "generating/{operations} operations: {:.2} s, {lines} lines in {} files, peak memory {peak}",
+        took.as_secs_f64(),
+        generated.files.len()
+    );
+}
+
+/// The peak of this process's resident memory, where the system tells.
+fn peak_megabytes() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1_000)
+}
+
+criterion_group!(benches, generating);
+
+fn main() {
+    benches();
+    Criterion::default().configure_from_args().final_summary();
+    large(1_000);
+}

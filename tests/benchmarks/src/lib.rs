@@ -1,0 +1,119 @@
+//! Pages and documents of any size to measure with, from a made-up API.
+
+use std::fmt::Write as _;
+
+use docspec::layout::Layout;
+use serde_json::{Map, Value, json};
+
+/// A page in this layout with about `lines` lines, or `None` for the layout that embeds a description.
+#[must_use]
+pub fn page(layout: Layout, lines: usize) -> Option<String> {
+    let field: fn(usize) -> String = match layout {
+        Layout::Markdown => |n| {
+            format!(
+                "- **`field_{n}`** _(string, nullable)_\n  What field {n} is.\n  Required by: Alpha, Beta\n  Supported by: Gamma\n"
+            )
+        },
+        Layout::TrutoCurrent => |n| {
+            format!(
+                "field_{n}string\n\nWhat field {n} is.\n\n3 supported2 required\nAlpha\nrequired\nBeta\nrequired\nGamma\nsupported\n"
+            )
+        },
+        Layout::TrutoOlder => |n| {
+            format!(
+                "field_{n}\nstring\n\nWhat field {n} is.\n\nRequired in\n  • Alpha\n  • Beta\nSupported in\n  • Gamma\n"
+            )
+        },
+        Layout::Theneo => |n| format!("field_{n}string\nNullable:\nTrue\n\nWhat field {n} is.\n\n"),
+        Layout::Fumadocs => |n| format!("field_{n}?string|null\n\nWhat field {n} is.\n\n"),
+        Layout::MarkdownEmbedded => return None,
+    };
+    let (before, after) = frame(layout);
+    let lines_of_a_field = field(0).lines().count();
+    let mut page = before.to_owned();
+    for n in 0..lines / lines_of_a_field {
+        page.push_str(&field(n));
+    }
+    page.push_str(after);
+    Some(page)
+}
+
+fn frame(layout: Layout) -> (&'static str, &'static str) {
+    match layout {
+        Layout::Markdown => (
+            "# Update a thing\n\n> Source: https://docs.example.com/things/update\n\n`PATCH /things/{id}`\n\n## Path parameters\n\n- **`id`** _(string, required)_\n  Which thing.\n\n## Request body\n\n`application/json`, required\n\n",
+            "\n## Response `200`\n\n`application/json`\n\nThe thing.\n\n### Body\n\n- **`id`** _(string, required)_\n  Which thing.\n",
+        ),
+        Layout::TrutoCurrent => (
+            "Skip to content\nPATCH /things/{id}\n\nPath Parameters\n\nidstring\nrequired·\n\nWhich thing.\n\nQuery Parameters\n\nShow Truto-specific parameters\naccountstring · uuid\nrequired·\n\nWhich account.\n\nRequest Body\n\n",
+            "\nResponse Body\n\nidstring\nrequired·\n\nWhich thing.\n\n1 supported\nAlpha\nsupported\n",
+        ),
+        Layout::TrutoOlder => (
+            "Skip to content\n\nUpdate Things\n\nEndpoint\n\nhttp\nPATCH /things/{id}\nIntegrations supported\n  • Alpha\n  • Beta\n  • Gamma\n\nPath parameters\n\nid\nstring\nREQUIRED ·\n\nWhich thing.\n\nRequest Body\n\n",
+            "\nResponse Body\n\nid\nstring\nREQUIRED ·\n\nWhich thing.\n\nSupported in\n  • Alpha\n",
+        ),
+        Layout::Theneo => (
+            "Updates a thing\n\nHeader Parameters\n\nX-Keystring\n\nPath Parameters\n\nidstring Required\n\nWhich thing.\n\nBody Parameters\n\n",
+            "Response\n\n200\nObject\nthing updated\n\nResponse Attributes\n\nidstring\n401\nObject\nunauthorized\nWas this section helpful?\n\nPUT\n\n/\n\nResponse\n\nWas this section helpful?\n",
+        ),
+        Layout::Fumadocs => (
+            "API ReferenceThings\n\nUpdate a thing\n\nPUT\n/things/{thingId}\n\nAuthorization\n\nbearerAuth\nAuthorizationBearer <token>\n\nIn: header\n\nPath Parameters\n\nthingId*string\n\nRequest Body\n\napplication/json\n\n",
+            "Response Body\n\napplication/json\n\ncurl -X PUT \"https://api.example.com/v1/things/string\" \\  -H \"Content-Type: application/json\" \\  -d '{    \"field_0\": \"x\"  }'\n{\n  \"data\": {\n    \"id\": \"thing_1\"\n  }\n}\nEmpty\n",
+        ),
+        Layout::MarkdownEmbedded => ("", ""),
+    }
+}
+
+/// An OpenAPI document with this many operations, each with parameters, a body, two answers and a schema of its own.
+#[must_use]
+pub fn document(operations: usize) -> Value {
+    let mut paths = Map::new();
+    let mut schemas = Map::new();
+    for n in 0..operations {
+        let mut name = String::new();
+        let _ = write!(name, "Thing{n}");
+        schemas.insert(name.clone(), thing(n));
+        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+        let parameters = json!([
+            { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
+            { "name": "fields[]", "in": "query", "style": "form", "explode": true,
+              "schema": { "type": "array", "items": { "type": "string" } } },
+        ]);
+        paths.insert(
+            format!("/things-{n}/{{id}}"),
+            json!({ "patch": {
+                "operationId": format!("thing_{n}_update"),
+                "summary": "Updates a thing.",
+                "parameters": parameters,
+                "requestBody": { "required": true, "content": { "application/json": { "schema": reference } } },
+                "responses": {
+                    "200": { "description": "The thing.", "content": { "application/json": { "schema": reference } } },
+                    "404": { "description": "No such thing.", "content": { "application/json": { "schema": {
+                        "type": "object", "properties": { "message": { "type": "string" } } } } } },
+                },
+            } }),
+        );
+    }
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Things", "version": "1" },
+        "servers": [{ "url": "https://api.example.com" }],
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
+}
+
+fn thing(n: usize) -> Value {
+    let mut properties = Map::new();
+    for field in 0..8 {
+        let schema = match (n + field) % 5 {
+            0 => json!({ "type": "string", "nullable": true, "description": "A text." }),
+            1 => json!({ "type": "integer" }),
+            2 => json!({ "type": "string", "enum": ["one", "two", "three"] }),
+            3 => json!({ "type": "array", "items": { "type": "string" } }),
+            _ => json!({ "type": "object", "properties": { "id": { "type": "string" } } }),
+        };
+        properties.insert(format!("field_{field}"), schema);
+    }
+    json!({ "type": "object", "properties": properties })
+}
