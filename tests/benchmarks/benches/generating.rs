@@ -2,6 +2,11 @@
 //! the most memory that the whole run held.
 //!
 //! `cargo bench -p benchmarks --bench generating`
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "it fails by panicking and prints what it measured"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +15,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use benchmarks::document;
-use codegen::{Dependency, Settings, generate};
+use codegen::generate::{Dependency, Settings, generate};
 use criterion::{Criterion, criterion_group};
 use docspec::sources::{Sources, derive};
 

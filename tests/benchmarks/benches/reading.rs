@@ -1,6 +1,12 @@
 //! How long reading a page takes, in every text layout, and that it grows with the number of lines and no faster.
 //!
 //! `cargo bench -p benchmarks --bench reading`
+#![allow(
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "it fails by panicking and prints what it measured"
+)]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
