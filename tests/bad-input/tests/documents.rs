@@ -103,7 +103,7 @@ fn ten_thousand_spoilt_documents_become_a_crate_or_are_refused_with_their_place(
         };
         refused += 1;
         let mut reasons = 0;
-        for refusal in refusals.iter() {
+        for refusal in &refusals {
             reasons += 1;
             assert!(
                 refusal.pointer.is_empty() || refusal.pointer.starts_with('/'),
