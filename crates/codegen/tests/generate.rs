@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use codegen::generate::{Dependency, Generated, Settings, generate, sha256};
+use codegen::generate::{Dependency, Generated, License, Settings, generate, sha256};
 use serde_json::Value;
 
 const DOCUMENT: &str = include_str!("fixtures/parcels.json");
@@ -23,7 +23,10 @@ fn settings(text: &str) -> Settings {
         name: "parcels-client".to_owned(),
         version: "0.1.0".to_owned(),
         description: String::new(),
-        license: None,
+        license: Some(License {
+            expression: "MIT OR Apache-2.0".to_owned(),
+            texts: BTreeMap::new(),
+        }),
         repository: None,
         documentation: None,
         runtime: Dependency {
