@@ -12,6 +12,7 @@ use super::{
     docs,
     paths::{Paths, ident},
     unexpected::{Unexpected, unexpected},
+    uses::Uses,
 };
 use crate::plan;
 
@@ -19,11 +20,12 @@ use crate::plan;
 pub(super) fn wrapper(
     item: &ItemStruct,
     impls: &[ItemImpl],
+    uses: &Uses,
     paths: &mut Paths<'_>,
 ) -> Result<TokenStream, Unexpected> {
     let mut item = item.clone();
     let name = item.ident.clone();
-    let doc = take_doc(&mut item.attrs, &name);
+    let doc = take_doc(&mut item.attrs, &name, uses, false);
     let derives = derives(&mut item.attrs, &name, &["Debug"])?;
     paths.visit_item_struct_mut(&mut item);
     let impls = rewritten(impls, paths);
@@ -48,6 +50,7 @@ pub(super) fn enumeration(
     impls: &[ItemImpl],
     plan: &plan::Type,
     counted: &dyn Fn(&Type) -> Option<Ident>,
+    uses: &Uses,
     paths: &mut Paths<'_>,
 ) -> Result<TokenStream, Unexpected> {
     if item
@@ -56,9 +59,9 @@ pub(super) fn enumeration(
         .all(|variant| matches!(variant.fields, Fields::Unit))
         && !is_untagged(&item.attrs)
     {
-        values(item, impls, paths)
+        values(item, impls, uses, paths)
     } else {
-        union(item, impls, plan, counted, paths)
+        union(item, impls, plan, counted, uses, paths)
     }
 }
 
@@ -66,11 +69,12 @@ pub(super) fn enumeration(
 fn values(
     item: &ItemEnum,
     impls: &[ItemImpl],
+    uses: &Uses,
     paths: &mut Paths<'_>,
 ) -> Result<TokenStream, Unexpected> {
     let mut item = item.clone();
     let name = item.ident.clone();
-    let doc = take_doc(&mut item.attrs, &name);
+    let doc = take_doc(&mut item.attrs, &name, uses, true);
     let derives = derives(&mut item.attrs, &name, &[])?;
     for variant in &mut item.variants {
         document(variant);
@@ -97,12 +101,13 @@ fn union(
     impls: &[ItemImpl],
     plan: &plan::Type,
     counted: &dyn Fn(&Type) -> Option<Ident>,
+    uses: &Uses,
     paths: &mut Paths<'_>,
 ) -> Result<TokenStream, Unexpected> {
     let untagged = is_untagged(&item.attrs);
     let mut item = item.clone();
     let name = item.ident.clone();
-    let doc = take_doc(&mut item.attrs, &name);
+    let doc = take_doc(&mut item.attrs, &name, uses, false);
     let dropped: &[&str] = if untagged {
         &["Debug", "Deserialize"]
     } else {
@@ -270,9 +275,15 @@ fn is_untagged(attributes: &[Attribute]) -> bool {
 }
 
 /// Takes the doc comment out of `attributes`, so that it can stand first.
-fn take_doc(attributes: &mut Vec<Attribute>, name: &Ident) -> TokenStream {
-    let text = docs::written(attributes, &name.to_string())
-        .unwrap_or_else(|| format!("`{name}`, as the API's document calls it."));
+fn take_doc(
+    attributes: &mut Vec<Attribute>,
+    name: &Ident,
+    uses: &Uses,
+    names_places: bool,
+) -> TokenStream {
+    let name = name.to_string();
+    let written = docs::written(attributes, &name);
+    let text = uses.described(&name, written.as_deref(), names_places);
     attributes.retain(|attribute| !attribute.path().is_ident("doc"));
     docs::attributes(&text)
 }

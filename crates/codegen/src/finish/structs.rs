@@ -14,7 +14,7 @@ use crate::plan;
 /// A struct that is ready to be printed.
 pub(super) struct Struct<'a> {
     pub(super) ident: &'a Ident,
-    pub(super) doc: Option<String>,
+    pub(super) doc: String,
     pub(super) fields: &'a Fields,
     pub(super) plan: &'a plan::Type,
 }
@@ -37,11 +37,7 @@ impl Struct<'_> {
 
     fn definition(&self) -> TokenStream {
         let ident = self.ident;
-        let doc = docs::attributes(
-            self.doc
-                .as_deref()
-                .unwrap_or(&format!("`{ident}`, as the API's document calls it.")),
-        );
+        let doc = docs::attributes(&self.doc);
         let derives = if self.has_default() {
             quote! { #[derive(Clone, Default, PartialEq)] }
         } else {
@@ -365,7 +361,7 @@ fn setter(field: &StructField) -> TokenStream {
     let StructField { ident, kind, .. } = field;
     let plain = ident.to_string();
     let plain = plain.strip_prefix("r#").unwrap_or(&plain);
-    let method = format_ident!("with_{}", without_escape(plain));
+    let method = setter_name(field);
     let doc = format!(" Sets [`{plain}`](Self::{plain}).");
     let deprecated = deprecated(field);
     let inner = match field.presence {
@@ -388,6 +384,13 @@ fn setter(field: &StructField) -> TokenStream {
             self
         }
     }
+}
+
+/// The name of the method that sets a field.
+pub(super) fn setter_name(field: &StructField) -> Ident {
+    let name = field.ident.to_string();
+    let name = name.strip_prefix("r#").unwrap_or(&name);
+    format_ident!("with_{}", without_escape(name))
 }
 
 /// The name without the underscore that typify puts behind a keyword.

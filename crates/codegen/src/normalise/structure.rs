@@ -340,6 +340,16 @@ impl Check {
                 "say where the parameter goes",
             );
         }
+        let place = object.get("in").and_then(Value::as_str);
+        let name = object.get("name").and_then(Value::as_str);
+        if matches!(place, Some("header" | "cookie")) && name.is_some_and(|name| !is_token(name)) {
+            self.refuse(
+                &step(pointer, "name"),
+                "what no header or cookie can be called",
+                "letters, digits, hyphens and the like",
+                "write the name as it is sent",
+            );
+        }
         if let Some(schema) = object.get("schema") {
             self.schema(&step(pointer, "schema"), schema, 0);
         }
@@ -492,6 +502,14 @@ impl Check {
             }
         }
     }
+}
+
+/// Whether the text is a token of HTTP, of which names of headers and cookies are made.
+fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// Whether the key of a response is one that OpenAPI knows.

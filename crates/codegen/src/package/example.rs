@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    finish::{Finished, credential_methods, method_name},
+    finish::{Example, Finished, StructExample, credential_methods, method_name},
     generate::Settings,
     plan::{Operation, Plan, SecurityScheme},
 };
@@ -11,20 +11,8 @@ use crate::{
 /// The example's code.
 pub(super) fn example(finished: &Finished, plan: &Plan, settings: &Settings) -> String {
     let crate_name = settings.name.replace('-', "_");
-    let chosen = plan
-        .operations
-        .iter()
-        .filter(|operation| !operation.deprecated)
-        .filter_map(|operation| Some((operation, finished.example_calls.get(&operation.id)?)))
-        .min_by_key(|(operation, arguments)| (rank(operation), arguments.len()));
-    let types = chosen.as_ref().is_some_and(|(_, arguments)| {
-        arguments
-            .iter()
-            .any(|argument| argument.contains("types::"))
-    });
-    let imports = if types { "{Client, types}" } else { "Client" };
     let mut code = format!(
-        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\nuse {crate_name}::{imports};\n\nlet client = \
+        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\nuse {crate_name}::prelude::*;\n\nlet client = \
          Client::builder()\n"
     );
     if plan.default_server.is_none() {
@@ -42,28 +30,74 @@ pub(super) fn example(finished: &Finished, plan: &Plan, settings: &Settings) -> 
         let _ = writeln!(code, "    .{method}({arguments})");
     }
     code.push_str("    .build()?;\n");
-    if let Some((operation, arguments)) = chosen {
-        let _ = write!(
-            code,
-            "let answer = client\n    .{}()\n",
-            method_name(operation)
-        );
-        for argument in arguments {
-            let _ = writeln!(code, "    .{argument}");
-        }
-        code.push_str(
-            "    .send()\n    .await?;\nprintln!(\"{} {:?}\", answer.status(), *answer);\n",
-        );
+    let chosen = plan
+        .operations
+        .iter()
+        .filter(|operation| !operation.deprecated)
+        .filter_map(|operation| Some((operation, finished.examples.get(&operation.id)?)))
+        .min_by_key(|(operation, example)| (rank(operation, example), example.calls.len()));
+    if let Some((operation, example)) = chosen {
+        call(&mut code, operation, example);
     }
     code.push_str("# Ok(())\n# }\n");
     code
 }
 
-/// Reading comes first, and an operation that shows a body before one that deletes.
-fn rank(operation: &Operation) -> u8 {
+fn call(code: &mut String, operation: &Operation, example: &Example) {
+    if let Some((name, made)) = &example.body {
+        body(code, name, made);
+    }
+    let _ = write!(
+        code,
+        "let sent = client\n    .{}()\n",
+        method_name(operation)
+    );
+    for call in &example.calls {
+        let _ = writeln!(code, "    .{call}");
+    }
+    if example.body.is_some() {
+        code.push_str("    .body(body)\n");
+    }
+    code.push_str(
+        "    .send()\n    .await;\nmatch sent {\n    Ok(answer) => println!(\"status {}\", answer.status()),\n    \
+         Err(error) if error.is_not_found() => println!(\"there is none\"),\n    Err(error) => return \
+         Err(error.into()),\n}\n",
+    );
+}
+
+fn body(code: &mut String, name: &str, made: &StructExample) {
+    let StructExample {
+        arguments,
+        set,
+        cleared,
+    } = made;
+    if cleared.is_some() {
+        code.push_str("\n// What is not named is not sent; `Nullable::Null` is sent as null.\n");
+    }
+    let _ = write!(
+        code,
+        "let body = types::{name}::new({})",
+        arguments.join(", ")
+    );
+    if let Some(method) = set {
+        let _ = write!(code, "\n    .{method}(\"…\")");
+    }
+    if let Some(method) = cleared {
+        let _ = write!(code, "\n    .{method}(Nullable::Null)");
+    }
+    code.push_str(";\n");
+}
+
+/// An update that shows all three states of a field comes first, then reading, and last what deletes.
+fn rank(operation: &Operation, example: &Example) -> u8 {
+    let clears = example
+        .body
+        .as_ref()
+        .is_some_and(|(_, made)| made.cleared.is_some());
     match operation.method.as_str() {
-        "GET" => 0,
-        "POST" | "PUT" | "PATCH" => 1,
-        _ => 2,
+        "PATCH" | "PUT" if clears => 0,
+        "GET" => 1,
+        "POST" | "PUT" | "PATCH" => 2,
+        _ => 3,
     }
 }

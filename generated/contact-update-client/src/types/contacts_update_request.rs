@@ -2,7 +2,7 @@
 
 //! The type `ContactsUpdateRequest`.
 
-/// `ContactsUpdateRequest`, as the API's document calls it.
+/// The body of [`Client::contacts_update`](crate::Client::contacts_update): `PUT /{id}`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ContactsUpdateRequest {
     /// More e-mail addresses.

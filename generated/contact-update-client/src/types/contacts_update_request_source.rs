@@ -5,6 +5,8 @@
 /// How the contact arrived.
 ///
 /// Source: pages/contacts-update.md, line 48 (Vixiees API reference, updates a contact).
+///
+/// For [`ContactsUpdateRequest::source`](super::ContactsUpdateRequest::source).
 #[derive(
     Clone,
     Copy,

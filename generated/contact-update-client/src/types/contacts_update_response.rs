@@ -2,7 +2,7 @@
 
 //! The type `ContactsUpdateResponse`.
 
-/// `ContactsUpdateResponse`, as the API's document calls it.
+/// What [`Client::contacts_update`](crate::Client::contacts_update) answers: `PUT /{id}`. The contact after the change.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactsUpdateResponse {

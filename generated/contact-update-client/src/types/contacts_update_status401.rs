@@ -2,7 +2,7 @@
 
 //! The type `ContactsUpdateStatus401`.
 
-/// `ContactsUpdateStatus401`, as the API's document calls it.
+/// What [`Client::contacts_update`](crate::Client::contacts_update) answers with status 401. The key is missing or not valid.
 #[derive(Clone, serde::Deserialize, PartialEq, serde::Serialize)]
 #[serde(transparent)]
 pub struct ContactsUpdateStatus401(

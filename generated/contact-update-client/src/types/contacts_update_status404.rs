@@ -2,7 +2,7 @@
 
 //! The type `ContactsUpdateStatus404`.
 
-/// `ContactsUpdateStatus404`, as the API's document calls it.
+/// What [`Client::contacts_update`](crate::Client::contacts_update) answers with status 404. There is no such contact.
 #[derive(Clone, serde::Deserialize, PartialEq, serde::Serialize)]
 #[serde(transparent)]
 pub struct ContactsUpdateStatus404(

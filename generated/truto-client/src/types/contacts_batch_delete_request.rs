@@ -2,7 +2,7 @@
 
 //! The type `ContactsBatchDeleteRequest`.
 
-/// `ContactsBatchDeleteRequest`, as the API's document calls it.
+/// The body of [`Client::contacts_batch_delete`](crate::Client::contacts_batch_delete): `POST /unified/crm/contacts/batch-delete`.
 #[derive(Clone, PartialEq)]
 pub struct ContactsBatchDeleteRequest {
     /// The contacts to remove.

@@ -2,7 +2,7 @@
 
 //! The type `ContactsBatchDeleteResponse`.
 
-/// `ContactsBatchDeleteResponse`, as the API's document calls it.
+/// What [`Client::contacts_batch_delete`](crate::Client::contacts_batch_delete) answers: `POST /unified/crm/contacts/batch-delete`. What the CRM said. A custom method answers under `result`; the page also lists `id` and the other fields of a contact, so both are read.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactsBatchDeleteResponse {

@@ -2,7 +2,7 @@
 
 //! The type `ContactsCreateRequest`.
 
-/// `ContactsCreateRequest`, as the API's document calls it.
+/// The body of [`Client::contacts_create`](crate::Client::contacts_create): `POST /unified/crm/contacts`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ContactsCreateRequest {
     /// The company that the contact belongs to.

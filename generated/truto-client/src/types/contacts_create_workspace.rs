@@ -2,7 +2,7 @@
 
 //! The type `ContactsCreateWorkspace`.
 
-/// `ContactsCreateWorkspace`, as the API's document calls it.
+/// What the parameter `workspace` of [`Client::contacts_create`](crate::Client::contacts_create) holds.
 #[derive(Clone, PartialEq)]
 pub struct ContactsCreateWorkspace {
     /// The workspace's id.

@@ -2,7 +2,7 @@
 
 //! The type `ContactsListResponse`.
 
-/// `ContactsListResponse`, as the API's document calls it.
+/// What [`Client::contacts_list`](crate::Client::contacts_list) answers: `GET /unified/crm/contacts`. One page of contacts.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactsListResponse {

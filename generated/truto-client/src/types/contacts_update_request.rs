@@ -2,7 +2,7 @@
 
 //! The type `ContactsUpdateRequest`.
 
-/// `ContactsUpdateRequest`, as the API's document calls it.
+/// The body of [`Client::contacts_update`](crate::Client::contacts_update): `PATCH /unified/crm/contacts/{id}`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ContactsUpdateRequest {
     /// The company that the contact belongs to.

@@ -5,6 +5,8 @@
 /// What the address is for.
 ///
 /// Source: pages/components-leads.md, line 184 (<https://truto.one/docs/api-reference/unified-crm-api/leads/update/>).
+///
+/// For [`LeadEmailAddressInput::type_`](super::LeadEmailAddressInput::type_).
 #[derive(
     Clone,
     Copy,

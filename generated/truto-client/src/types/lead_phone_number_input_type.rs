@@ -5,6 +5,8 @@
 /// What the number is for.
 ///
 /// Source: pages/components-leads.md, line 219 (<https://truto.one/docs/api-reference/unified-crm-api/leads/update/>).
+///
+/// For [`LeadPhoneNumberInput::type_`](super::LeadPhoneNumberInput::type_).
 #[derive(
     Clone,
     Copy,

@@ -5,6 +5,8 @@
 /// Where a lead came from, as a call gives it.
 ///
 /// Source: pages/components-leads.md, line 75 (<https://truto.one/docs/api-reference/unified-crm-api/leads/update/>).
+///
+/// For [`LeadsUpdateRequest::lead_source`](super::LeadsUpdateRequest::lead_source).
 #[derive(
     Clone,
     Copy,

@@ -5,6 +5,8 @@
 /// How far a lead has come, as a call gives it.
 ///
 /// Source: pages/components-leads.md, line 82 (<https://truto.one/docs/api-reference/unified-crm-api/leads/update/>).
+///
+/// For [`LeadsUpdateRequest::status`](super::LeadsUpdateRequest::status).
 #[derive(
     Clone,
     Copy,

@@ -2,7 +2,7 @@
 
 //! The type `LeadsListResponse`.
 
-/// `LeadsListResponse`, as the API's document calls it.
+/// What [`Client::leads_list`](crate::Client::leads_list) answers: `GET /unified/crm/leads`. One page of leads.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LeadsListResponse {

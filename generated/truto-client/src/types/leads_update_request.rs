@@ -2,7 +2,7 @@
 
 //! The type `LeadsUpdateRequest`.
 
-/// `LeadsUpdateRequest`, as the API's document calls it.
+/// The body of [`Client::leads_update`](crate::Client::leads_update): `PATCH /unified/crm/leads/{id}`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LeadsUpdateRequest {
     /// The company that the lead belongs to.

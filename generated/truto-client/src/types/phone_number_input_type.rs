@@ -5,6 +5,8 @@
 /// What the number is for.
 ///
 /// Source: pages/components-contacts.md, line 184 (<https://truto.one/docs/api-reference/unified-crm-api/contacts/create/>).
+///
+/// For [`PhoneNumberInput::type_`](super::PhoneNumberInput::type_).
 #[derive(
     Clone,
     Copy,

@@ -5,6 +5,8 @@
 /// What an answer holds: `unified` the documented fields, `normalized` the same in a common form, `raw` what the CRM said, `stream` a body to read piece by piece.
 ///
 /// Source: pages/components-platform.md, line 22 (<https://truto.one/docs/api-reference/unified-crm-api/contacts/create/>).
+///
+/// For the parameter `truto_response_format` of [`Client::contacts_list`](crate::Client::contacts_list), the parameter `truto_response_format` of [`Client::contacts_create`](crate::Client::contacts_create), the parameter `truto_response_format` of [`Client::contacts_batch_delete`](crate::Client::contacts_batch_delete) and 7 others.
 #[derive(
     Clone,
     Copy,

@@ -1,0 +1,82 @@
+//! The body of a builder: its setter, and how it is written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, paths::schema_type};
+
+/// The body of a request.
+pub(super) struct BodyMember {
+    pub(super) kind: TokenStream,
+    media_type: String,
+    required: bool,
+    content: Content,
+}
+
+enum Content {
+    Json,
+    Form,
+    Bytes,
+}
+
+impl BodyMember {
+    /// The body that is planned.
+    pub(super) fn new(body: &crate::plan::Body) -> Self {
+        let (kind, content) = match &body.schema {
+            Some(schema) => {
+                let kind = schema_type(schema, &quote! { types });
+                let content = if body.media_type == "application/x-www-form-urlencoded" {
+                    Content::Form
+                } else {
+                    Content::Json
+                };
+                (kind, content)
+            }
+            None => (quote! { client_runtime::Bytes }, Content::Bytes),
+        };
+        Self {
+            kind,
+            media_type: body.media_type.clone(),
+            required: body.required,
+            content,
+        }
+    }
+
+    /// The method that sets it.
+    pub(super) fn setter(&self) -> TokenStream {
+        let kind = &self.kind;
+        let doc = docs::attributes(if self.required {
+            "The request's body.\n\nRequired."
+        } else {
+            "The request's body."
+        });
+        quote! {
+            #doc
+            pub fn body(mut self, value: impl Into<#kind>) -> Self {
+                self.body = Some(value.into());
+                self
+            }
+        }
+    }
+
+    /// What puts it into the request.
+    pub(super) fn fill(&self) -> TokenStream {
+        let media_type = &self.media_type;
+        let fill = match self.content {
+            Content::Json if media_type == "application/json" => quote! { request.json(value) },
+            Content::Json => quote! { request.json_as(#media_type, value) },
+            Content::Form => quote! { request.form(value) },
+            Content::Bytes => quote! { request.body(#media_type, value.clone()) },
+        };
+        if self.required {
+            quote! {
+                match &self.body {
+                    Some(value) => #fill,
+                    None => request.missing("body"),
+                }
+            }
+        } else {
+            quote! { if let Some(value) = &self.body { #fill; } }
+        }
+    }
+}
