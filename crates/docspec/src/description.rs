@@ -92,9 +92,9 @@ pub fn to_3_0(name: &str, document: &Value) -> Result<Value, Vec<Diagnostic>> {
 }
 
 /// Line, column and what is wrong there.
-type Fault = (usize, usize, String);
+pub(crate) type Fault = (usize, usize, String);
 
-fn from_json(text: &str) -> Result<Value, Fault> {
+pub(crate) fn from_json(text: &str) -> Result<Value, Fault> {
     let read: Result<UniqueKeys, _> = serde_json::from_str(text);
     read.map(|read| read.0).map_err(|error| {
         let message = error.to_string();
@@ -126,7 +126,7 @@ pub(crate) fn fault(error: &serde_saphyr::Error) -> Fault {
 }
 
 /// Any JSON whose objects have each key once.
-struct UniqueKeys(Value);
+pub(crate) struct UniqueKeys(pub(crate) Value);
 
 impl<'de> Deserialize<'de> for UniqueKeys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -159,8 +159,10 @@ impl<'de> Visitor<'de> for UniqueKeysVisitor {
         Ok(value.into())
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("a number that JSON cannot hold"))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {

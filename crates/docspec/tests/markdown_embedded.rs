@@ -124,6 +124,97 @@ fn a_printed_description_reads_back_as_it_was() {
     }
 }
 
+#[test]
+fn every_form_of_an_info_string_names_its_operation() {
+    for info in [
+        "yaml GET /boats",
+        "yaml get /boats",
+        "yml Get /boats",
+        "YAML openapi.json get /boats",
+        "yaml /openapi/boats.yaml GET /boats",
+        "yaml https://docs.example.test/openapi.json GET /boats",
+        "yaml  get   /boats",
+    ] {
+        for fence in ["```", "````", "~~~~~"] {
+            let page = format!(
+                "# Boats\n\n> Lists boats.\n\n{fence}{info}\n{HEAD}paths:\n  /boats:\n    get: {{}}\n{fence}\n"
+            );
+            let read = read(&page, None).expect(info);
+            assert_eq!(read.layout, Layout::MarkdownEmbedded, "{info}");
+            let other = page.replace("    get: {}", "    put: {}");
+            let errors = rules_of_refusal(&other);
+            assert_eq!(errors, ["info-string"], "{info}");
+        }
+    }
+}
+
+fn rules_of_refusal(page: &str) -> Vec<&'static str> {
+    match read(page, None) {
+        Ok(page) => panic!("accepted: {page:?}"),
+        Err(errors) => errors.iter().map(|error| error.rule).collect(),
+    }
+}
+
+#[test]
+fn a_fenced_example_inside_a_description_does_not_end_the_block() {
+    for fence in ["```", "````"] {
+        let page = format!(
+            "\u{feff}---\ntitle: Boats\n---\n\n# Boats\n\n{fence}yaml GET /boats\n{HEAD}paths:\n  /boats:\n    get:\n      description: |\n        Asks.\n\n        ```json\n        {{\"openapi\": \"3.0.0\", \"paths\": {{}}}}\n        ```\n      summary: Boats\n{fence}\n"
+        );
+        let Content::Description(document) = read(&page, None).expect(fence).content else {
+            panic!("a description");
+        };
+        let operation = document.pointer("/paths/~1boats/get").expect("get");
+        assert_eq!(
+            operation["description"],
+            "Asks.\n\n```json\n{\"openapi\": \"3.0.0\", \"paths\": {}}\n```\n"
+        );
+        assert_eq!(operation["summary"], "Boats");
+    }
+}
+
+#[test]
+fn a_description_is_recognised_by_keys_at_its_top_however_long_it_is() {
+    let mut page = String::from(
+        "---\nupdatedAt: 2026-06-12T06:59:25.000Z\n---\n\n# Boats\n\n# OpenAPI definition\n\n```json\n{\n  \"components\": {\n    \"schemas\": {\n",
+    );
+    for index in 0..400 {
+        let _ = writeln!(page, "      \"Boat{index}\": {{}},");
+    }
+    page.push_str(
+        "      \"Boat\": {}\n    }\n  },\n  \"openapi\": \"3.1.0\",\n  \"paths\": {\n    \"/boats\": {\n      \"get\": {}\n    }\n  }\n}\n```\n",
+    );
+    let read_page = read(&page, None).expect("a page that is recognised");
+    assert_eq!(read_page.layout, Layout::MarkdownEmbedded);
+
+    let example = "# Boats\n\n```json\n{\n  \"data\": {\"openapi\": \"3.1.0\", \"paths\": {}},\n  \"note\": \"\\\"openapi\\\": {\"\n}\n```\n";
+    let document = document(&format!(
+        "{example}\n{}",
+        yaml(" GET /boats", "paths:\n  /boats:\n    get: {}")
+    ));
+    assert_eq!(document["openapi"], "3.0.3");
+}
+
+#[test]
+fn a_version_of_the_api_that_is_a_number_keeps_its_digits() {
+    let operation = "paths:\n  /boats:\n    get: {}";
+    for (written, text) in [("1.10", "1.10"), ("2", "2"), ("2024.0 # year", "2024.0")] {
+        let page = format!(
+            "# Boats\n\n```yaml GET /boats\nopenapi: 3.0.3\ninfo:\n  title: version 1\n  version: {written}\n{operation}\n```\n"
+        );
+        assert_eq!(document(&page)["info"]["version"], text);
+    }
+    let page = "```json\n{\"openapi\":\"3.0.0\",\"info\":{\"version\":1.10,\"title\":\"a\"},\"paths\":{\"/boats\":{\"get\":{}}}}\n```\n";
+    assert_eq!(document(page)["info"]["version"], "1.10");
+}
+
+#[test]
+fn a_description_without_info_is_read() {
+    let page =
+        "# Boats\n\n```yaml GET /boats\nopenapi: 3.0.3\npaths:\n  /boats:\n    get: {}\n```\n";
+    assert!(document(page).get("info").is_none());
+}
+
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: a, version: '1'}\n";
 
 fn yaml(info: &str, rest: &str) -> String {
@@ -149,7 +240,7 @@ fn refused() -> Vec<(&'static str, String)> {
         ("Swagger 2.0", "# OpenAPI definition\n\n```json\n{\n  \"swagger\": \"2.0\",\n  \"paths\": {}\n}\n```\n".to_owned()),
         ("another version of OpenAPI", "# OpenAPI\n\n```yaml\nopenapi: 4.0.0\npaths: {}\n```\n".to_owned()),
         ("a version that is a number", "# OpenAPI\n\n```yaml\nopenapi: 3.0\npaths: {}\n```\n".to_owned()),
-        ("an API version that is a number", "# OpenAPI\n\n```yaml\nopenapi: 3.0.0\ninfo: {title: a, version: 1.10}\npaths: {}\n```\n".to_owned()),
+        ("an API version that is a list", "# OpenAPI\n\n```yaml\nopenapi: 3.0.0\ninfo: {title: a, version: [1, 10]}\npaths: {}\n```\n".to_owned()),
         ("no description where one is announced", "# OpenAPI definition\n\n```json\n{\"id\": 1}\n```\n".to_owned()),
         ("no block at all", "# OpenAPI definition\n\nNothing.\n".to_owned()),
         ("broken JSON", "# OpenAPI definition\n\n```json\n{\n  \"openapi\": \"3.0.0\",\n  \"paths\": {,}\n}\n```\n".to_owned()),
@@ -165,6 +256,8 @@ fn refused() -> Vec<(&'static str, String)> {
         ("paths of another shape", yaml("", "paths:\n  boats: {}\n  /a: []\n  /b:\n    get: []\n    fetch: {}")),
         ("paths that are no object", yaml("", "paths: []\ncomponents: x")),
         ("references that lead nowhere", yaml("", "paths:\n  /a:\n    get:\n      responses:\n        200:\n          $ref: '#/components/responses/Gone'\n        201:\n          $ref: 'other.yaml#/x'\n        202:\n          $ref: '#/components/responses/A'\ncomponents:\n  responses:\n    A: {$ref: '#/components/responses/B'}\n    B: {$ref: '#/components/responses/A'}")),
+        ("webhooks and no operation", "# Sold\n\n## OpenAPI\n\n````yaml openapi.json webhook boatSold\nopenapi: 3.1.0\npaths: {}\nwebhooks:\n  boatSold:\n    post: {}\n````\n".to_owned()),
+        ("one operation that is no document", "# Boats\n\n## OpenAPI\n\n````yaml get /boats\npaths:\n  path: /boats\n  method: get\n  request: {}\n````\n".to_owned()),
         ("schemas and no operation", format!("# Boats\n\n{}", json("{}", "{\"schemas\":{\"Boat\":{\"type\":\"object\"}}}"))),
         (
             "blocks that contradict each other",

@@ -30,43 +30,72 @@ impl Block<'_> {
     }
 }
 
-/// The fence that opens a fenced block on this line, without its info string.
-pub(crate) fn opening_fence(text: &str) -> Option<&str> {
-    let mark = text
-        .chars()
-        .next()
-        .filter(|mark| matches!(mark, '`' | '~'))?;
-    let info = text.trim_start_matches(mark);
-    let fence = &text[..text.len() - info.len()];
-    (fence.len() >= 3 && !(mark == '`' && info.contains('`'))).then_some(fence)
+/// How many spaces deeper than its opening fence a closing one may stand; a line that is deeper is part of the
+/// block, such as an example inside a description.
+const DEEPER: usize = 3;
+
+/// The line that opens a fenced block, taken apart.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fence<'a> {
+    /// The backticks or tildes.
+    pub(crate) marks: &'a str,
+    /// What follows them.
+    pub(crate) info: &'a str,
+    /// How many spaces the line starts with.
+    pub(crate) indent: usize,
 }
 
-/// Whether this line closes the block that `fence` opened.
-pub(crate) fn closes(fence: &str, text: &str) -> bool {
-    let mark = if fence.starts_with('~') { '~' } else { '`' };
-    text.len() >= fence.len() && text.chars().all(|character| character == mark)
+impl<'a> Fence<'a> {
+    /// The fence that this line opens a block with.
+    pub(crate) fn opened_by(line: &'a str) -> Option<Self> {
+        let text = line.trim_start_matches(' ');
+        let mark = text
+            .chars()
+            .next()
+            .filter(|mark| matches!(mark, '`' | '~'))?;
+        let info = text.trim_start_matches(mark);
+        let marks = &text[..text.len() - info.len()];
+        (marks.len() >= 3 && !(mark == '`' && info.contains('`'))).then_some(Self {
+            marks,
+            info: info.trim(),
+            indent: line.len() - text.len(),
+        })
+    }
+
+    /// Whether this line closes the block.
+    pub(crate) fn is_closed_by(self, line: &str) -> bool {
+        let text = line.trim_start_matches(' ');
+        line.len() - text.len() <= self.indent + DEEPER
+            && text.len() >= self.marks.len()
+            && text
+                .trim_start_matches(if self.marks.starts_with('~') {
+                    '~'
+                } else {
+                    '`'
+                })
+                .is_empty()
+    }
 }
 
 /// Every fenced block of the page.
 pub(super) fn blocks(text: &Text) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
-    let mut open: Option<(&str, Block<'_>)> = None;
+    let mut open: Option<(Fence<'_>, Block<'_>)> = None;
     for (number, raw) in text.lines() {
-        let line = raw.trim_start_matches(' ');
         match &mut open {
             None => {
-                if let Some(fence) = opening_fence(line) {
+                open = Fence::opened_by(raw).map(|fence| {
                     let block = Block {
                         opening: number,
-                        info: line[fence.len()..].trim(),
-                        indent: raw.len() - line.len(),
+                        info: fence.info,
+                        indent: fence.indent,
                         lines: Vec::new(),
                         unclosed: false,
                     };
-                    open = Some((fence, block));
-                }
+                    (fence, block)
+                });
             }
-            Some((fence, _)) if closes(fence, line) => {
+            Some((fence, _)) if fence.is_closed_by(raw) => {
                 blocks.extend(open.take().map(|(_, block)| block));
             }
             Some((_, block)) => block.lines.push((number, raw)),

@@ -3,9 +3,11 @@
 //! The embedded description is what counts; the prose around it is not read. Several blocks, one for each
 //! operation, are merged into one document.
 
+mod api_version;
 mod merge;
 mod parse;
 mod places;
+mod top_level;
 mod validate;
 
 use serde_json::Value;
@@ -16,17 +18,20 @@ use crate::layout::{Context, Layout};
 use crate::page::{Content, Method, Page};
 use crate::text::Text;
 
+use top_level::TopLevel;
+
 /// The signs that [`anchors`] counts.
-pub(super) const SIGNS: &str = "a fenced block whose info string names a method and path, a heading that announces an OpenAPI definition, a fenced block with an `openapi` key, one with a `paths` or `components` key";
+pub(super) const SIGNS: &str = "a fenced block whose info string names a method and path, a heading that announces an OpenAPI definition, a fenced block with an `openapi` key, one that has `paths`, `components` or `webhooks` as well";
 
 /// How many independent signs of the layout the page shows.
 pub(super) fn anchors(text: &Text) -> usize {
     let blocks = blocks(text);
     let heading = text.lines().any(|(_, line)| announces(line));
     let info = blocks.iter().any(|block| named(block.info).is_some());
-    let descriptions = || blocks.iter().filter(|block| version_key(block).is_some());
+    let keys: Vec<TopLevel> = blocks.iter().map(TopLevel::of).collect();
+    let descriptions = || keys.iter().filter(|keys| keys.version().is_some());
     let version = descriptions().next().is_some();
-    let content = descriptions().any(|block| has_key(block, &["paths", "components"]));
+    let content = descriptions().any(TopLevel::has_content);
     [heading, info, version, content]
         .into_iter()
         .map(usize::from)
@@ -41,7 +46,8 @@ pub(super) fn read(text: &Text, context: Context<'_>) -> Result<Page, Vec<Diagno
     let mut sole_block_after = announced.map(|(line, _)| line);
     for block in &blocks(text) {
         let after_heading = sole_block_after.is_some_and(|line| block.opening > line);
-        let claims = named(block.info).is_some() || version_key(block).is_some() || after_heading;
+        let claims =
+            named(block.info).is_some() || TopLevel::of(block).version().is_some() || after_heading;
         if !claims {
             continue;
         }
@@ -105,41 +111,6 @@ fn is_data_language(word: &str) -> bool {
         .any(|language| word.eq_ignore_ascii_case(language))
 }
 
-/// The key that says which description format a block is in, and its line.
-fn version_key<'a>(block: &Block<'a>) -> Option<(usize, &'a str)> {
-    block.lines.iter().take(200).find_map(|(number, line)| {
-        let start = line.trim_start();
-        let key = ["openapi", "swagger"].iter().find(|key| {
-            let yaml = start
-                .strip_prefix(**key)
-                .is_some_and(|rest| rest.starts_with(':'))
-                && line.len() - start.len() <= block.indent;
-            yaml || is_json_key(line, key)
-        })?;
-        let at = line.find(*key)?;
-        Some((*number, &line[at..at + key.len()]))
-    })
-}
-
-fn has_key(block: &Block<'_>, keys: &[&str]) -> bool {
-    block.lines.iter().any(|(_, line)| {
-        let start = line.trim_start();
-        keys.iter().any(|key| {
-            (line.len() - start.len() <= block.indent
-                && start
-                    .strip_prefix(*key)
-                    .is_some_and(|rest| rest.starts_with(':')))
-                || is_json_key(line, key)
-        })
-    })
-}
-
-fn is_json_key(line: &str, key: &str) -> bool {
-    let quoted = format!("\"{key}\"");
-    line.match_indices(&quoted)
-        .any(|(at, _)| line[at + quoted.len()..].trim_start().starts_with(':'))
-}
-
 /// Reads one block: its syntax, its version, and whether it holds what its info string says.
 fn description<'a>(
     block: &Block<'a>,
@@ -155,7 +126,8 @@ fn description<'a>(
             "copy the page again: it was cut off here",
         )]);
     }
-    let document = parse::parse(block, context)?;
+    let mut document = parse::parse(block, context)?;
+    api_version::as_text(block, &mut document);
     validate::version(block, &document, context)?;
     validate::operations(block, &document, named(block.info), context)?;
     Ok(Description {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::layout::fences::{closes, opening_fence};
+use crate::layout::fences::Fence;
 use crate::layout::markdown::{escape, to_code_span};
 use crate::page::Shape;
 
@@ -47,7 +47,7 @@ impl Lines {
     /// Prose, each line indented and kept from being read as structure.
     pub(super) fn prose(&mut self, indent: usize, prose: &str) {
         let lines: Vec<&str> = prose.trim().lines().collect();
-        let mut fence: Option<&str> = None;
+        let mut fence: Option<Fence<'_>> = None;
         for (index, line) in lines.iter().enumerate() {
             let line = line.trim_end();
             let words = line.trim_start_matches(' ');
@@ -55,13 +55,13 @@ impl Lines {
                 self.text.push('\n');
                 continue;
             }
-            let closed = fence.is_some_and(|open| closes(open, words));
+            let closed = fence.is_some_and(|open| open.is_closed_by(line));
             let opened = match fence {
                 Some(_) => None,
-                None => opening_fence(words).filter(|open| {
+                None => Fence::opened_by(line).filter(|open| {
                     lines[index + 1..]
                         .iter()
-                        .any(|line| closes(open, line.trim()))
+                        .any(|line| open.is_closed_by(line.trim_end()))
                 }),
             };
             if fence.is_some() || opened.is_some() {

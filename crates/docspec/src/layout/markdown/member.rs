@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::layout::fences::Fence;
 use crate::page::{Encoding, Field, Place, Schema, Shape, Source, Support};
 
 use super::attribute::{self, Attribute, Key};
@@ -295,11 +296,11 @@ pub(super) fn attributes<'a>(
 fn fenced(cursor: &mut Cursor<'_, '_>) -> Option<String> {
     let opening = cursor.peek_in_section().filter(|line| line.fenced)?;
     cursor.advance();
-    let fence = crate::layout::fences::opening_fence(opening.text)?;
+    let fence = Fence::opened_by(opening.raw)?;
     let mut text = String::new();
     while let Some(line) = cursor.next_line().filter(|line| line.fenced) {
         cursor.advance();
-        if crate::layout::fences::closes(fence, line.text) {
+        if fence.is_closed_by(line.raw) {
             break;
         }
         text.push_str(

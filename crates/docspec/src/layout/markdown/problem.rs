@@ -1,6 +1,7 @@
 //! What is wrong with one line, before it is known which page the line belongs to.
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::layout::fences::Fence;
 
 /// Something wrong with a part of a line.
 #[derive(Debug)]
@@ -111,17 +112,17 @@ pub(super) fn lines<'a>(
     errors: &mut Vec<Diagnostic>,
 ) -> Vec<Line<'a>> {
     let mut lines = Vec::with_capacity(text.len());
-    let mut open: Option<(Line<'a>, &'a str)> = None;
+    let mut open: Option<(Line<'a>, Fence<'a>)> = None;
     for (number, raw) in text.lines() {
         let mut line = Line::new(number, raw, open.is_some());
         match open {
             None => {
-                if let Some(fence) = crate::layout::fences::opening_fence(line.text) {
+                if let Some(fence) = Fence::opened_by(raw) {
                     line.fenced = true;
                     open = Some((line, fence));
                 }
             }
-            Some((_, fence)) if crate::layout::fences::closes(fence, line.text) => open = None,
+            Some((_, fence)) if fence.is_closed_by(raw) => open = None,
             Some(_) => {}
         }
         lines.push(line);
@@ -132,7 +133,7 @@ pub(super) fn lines<'a>(
                 "unclosed-fence",
                 line.text,
                 "a fenced block that is never closed",
-                format!("a line {fence:?} that ends the block"),
+                format!("a line {:?} that ends the block", fence.marks),
                 "close the block, or copy the page again if it was cut off here",
             )
             .on(line, page),

@@ -1,6 +1,6 @@
 //! Prose: which lines are prose, and the backslashes that keep prose from being read as structure.
 
-use crate::layout::fences::opening_fence;
+use crate::layout::fences::Fence;
 
 use super::problem::Line;
 use super::{attribute, cursor, operation, section};
@@ -35,7 +35,7 @@ pub(crate) fn escape(text: &str) -> String {
         || cursor::is_field_line(text)
         || text.starts_with("_(")
         || text.starts_with("> Source: ")
-        || opening_fence(text).is_some()
+        || Fence::opened_by(text).is_some()
         || section::media_line(text).is_some()
         || operation::method_line(text).is_some();
     let escape_start = has_backslash || structural;

@@ -66,20 +66,36 @@ pub(super) fn merge(
         .as_object()
         .is_none_or(|it| operations(it).is_empty());
     if no_operation && errors.is_empty() {
-        errors.push(at(
-            context,
-            opening,
-            "object-page",
-            "embedded descriptions without an operation",
-            "at least one operation under `paths`",
-            "read the page of an operation; it holds the schemas as well",
-        ));
+        errors.push(without_operation(&document, opening, context));
     }
     if errors.is_empty() {
         Ok(document)
     } else {
         Err(errors)
     }
+}
+
+/// What descriptions without an operation are: of the API's webhooks, or of objects.
+fn without_operation(document: &Value, line: usize, context: Context<'_>) -> Diagnostic {
+    let webhooks = document.get("webhooks").and_then(Value::as_object);
+    if webhooks.is_some_and(|webhooks| !webhooks.is_empty()) {
+        return at(
+            context,
+            line,
+            "webhook-page",
+            "a description of webhooks, which the API calls, and of no operation to call it by",
+            "at least one operation under `paths`",
+            "leave the page out; a client has nothing to send for it",
+        );
+    }
+    at(
+        context,
+        line,
+        "object-page",
+        "embedded descriptions without an operation",
+        "at least one operation under `paths`",
+        "read the page of an operation; it holds the schemas as well",
+    )
 }
 
 fn is_method(key: &str) -> bool {

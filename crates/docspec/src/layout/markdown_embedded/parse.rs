@@ -1,10 +1,8 @@
 //! JSON and YAML as values, with duplicate keys refused and errors placed on the page's lines.
 
-use std::fmt;
+use serde_json::Value;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
-
+use crate::description::{Fault, UniqueKeys, fault, from_json};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::layout::Context;
 use crate::layout::fences::Block;
@@ -17,22 +15,17 @@ const MOST_ALIASED: usize = 100_000;
 /// Reads a block as JSON when it starts like JSON, else as YAML.
 pub(super) fn parse(block: &Block<'_>, context: Context<'_>) -> Result<Value, Vec<Diagnostic>> {
     let text = block.text();
-    if text.trim_start().starts_with('{') {
-        return match serde_json::from_str::<Strict>(&text) {
-            Ok(Strict(value)) => Ok(value),
-            Err(error) => {
-                let message = error.to_string();
-                let message = message.split(" at line ").next().unwrap_or(&message);
-                Err(vec![syntax(
-                    block,
-                    context,
-                    "JSON",
-                    (error.line(), error.column()),
-                    message,
-                )])
-            }
-        };
-    }
+    let (language, read) = if text.trim_start().starts_with('{') {
+        ("JSON", from_json(&text))
+    } else {
+        ("YAML", from_yaml(&text))
+    };
+    read.map_err(|(line, column, message)| {
+        vec![syntax(block, context, language, (line, column), &message)]
+    })
+}
+
+fn from_yaml(text: &str) -> Result<Value, Fault> {
     let options = serde_saphyr::options! {
         strict_booleans: true,
         with_snippet: false,
@@ -44,21 +37,9 @@ pub(super) fn parse(block: &Block<'_>, context: Context<'_>) -> Result<Value, Ve
             max_total_replayed_events: MOST_ALIASED,
         },
     };
-    match serde_saphyr::from_str_with_options::<Strict>(&text, options) {
-        Ok(Strict(value)) => Ok(value),
-        Err(error) => {
-            let place = error.location().map_or((1, 1), |location| {
-                let number = |it: u64| usize::try_from(it).unwrap_or(1);
-                (number(location.line()), number(location.column()))
-            });
-            let message = error.without_snippet().to_string();
-            let message = message.lines().next().unwrap_or_default();
-            let message = [" at line ", ", set "]
-                .into_iter()
-                .fold(message, |it, end| it.split(end).next().unwrap_or(it));
-            Err(vec![syntax(block, context, "YAML", place, message)])
-        }
-    }
+    serde_saphyr::from_str_with_options(text, options)
+        .map(|UniqueKeys(value)| value)
+        .map_err(|error| fault(&error))
 }
 
 fn syntax(
@@ -98,81 +79,4 @@ fn boundary(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// A value whose objects have each key once.
-struct Strict(Value);
-
-impl<'de> Deserialize<'de> for Strict {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(StrictVisitor).map(Self)
-    }
-}
-
-struct StrictVisitor;
-
-impl<'de> Visitor<'de> for StrictVisitor {
-    type Value = Value;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a JSON value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value)
-            .map(Value::Number)
-            .ok_or_else(|| E::custom("a number that JSON cannot hold"))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
-        let mut values = Vec::new();
-        while let Some(Strict(value)) = sequence.next_element()? {
-            values.push(value);
-        }
-        Ok(Value::Array(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
-        while let Some(key) = entries.next_key::<String>()? {
-            if map.contains_key(&key) {
-                return Err(A::Error::custom(format!("the key `{key}` stands twice")));
-            }
-            let Strict(value) = entries.next_value()?;
-            map.insert(key, value);
-        }
-        Ok(Value::Object(map))
-    }
 }

@@ -9,8 +9,9 @@ use crate::layout::Context;
 use crate::layout::fences::Block;
 use crate::page::Method;
 
+use super::at;
 use super::places::Places;
-use super::{at, version_key};
+use super::top_level::TopLevel;
 
 /// The keys of a path item that are no operation.
 const PATH_ITEM_KEYS: [&str; 5] = ["summary", "description", "servers", "parameters", "$ref"];
@@ -21,7 +22,7 @@ pub(super) fn version(
     document: &Value,
     context: Context<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
-    let line = version_key(block).map_or(block.opening, |(line, _)| line);
+    let line = TopLevel::of(block).version().unwrap_or(block.opening);
     let refuse = |rule, found: String, expected: &str, fix: &str| {
         Err(vec![at(context, line, rule, found, expected, fix)])
     };
@@ -45,6 +46,15 @@ pub(super) fn version(
                 "convert the block to OpenAPI 3.0 or 3.1, or put the version in quotes",
             );
         }
+        None if is_resolved_operation(document) => {
+            return refuse(
+                "openapi-version",
+                "one operation in the form that Mintlify published before it published OpenAPI"
+                    .to_owned(),
+                wanted,
+                "fetch the page's Markdown form again: Mintlify puts an OpenAPI document there now",
+            );
+        }
         None => {
             return refuse(
                 "openapi-version",
@@ -57,14 +67,24 @@ pub(super) fn version(
     if let Some(version) = document.pointer("/info/version")
         && !version.is_string()
     {
-        return refuse(
+        let line = Places::of(block).line_of(&["info", "version"]);
+        return Err(vec![at(
+            context,
+            line,
             "openapi-version",
             format!("`info.version` that is {version} and no text"),
             "the API's version as text",
             "put the version in quotes, as the vendor means it",
-        );
+        )]);
     }
     Ok(())
+}
+
+/// Whether this is Mintlify's own form, in which `paths` is one operation with all references replaced.
+fn is_resolved_operation(document: &Value) -> bool {
+    ["/paths/path", "/paths/method"]
+        .iter()
+        .all(|pointer| document.pointer(pointer).is_some_and(Value::is_string))
 }
 
 /// Checks the shape of `paths`, and that the operation of the info string is there and alone.
