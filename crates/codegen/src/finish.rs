@@ -7,6 +7,7 @@
 //! Every form that progenitor prints is recognised or refused: an upgrade that prints another one fails with the form
 //! that was found.
 
+mod api;
 mod body;
 mod builder;
 mod builders;
@@ -17,6 +18,7 @@ mod example;
 mod fields;
 mod files;
 mod integrations;
+mod operations;
 mod outcome;
 mod parameter;
 mod paths;
@@ -85,7 +87,7 @@ pub(crate) fn finish(printed: &str, plan: &Plan) -> Result<Finished, Refusals> {
         &mut refusals,
         "operations.rs",
         "The operations as the API's document describes them.",
-        client::operations(plan),
+        operations::operations(plan),
     );
     insert(
         &mut modules,

@@ -84,7 +84,8 @@ pub struct Quota {
     pub requests: u64,
     /// In how many seconds.
     pub seconds: u64,
-    /// The parameter whose value names what is counted, for a quota per account.
+    /// The query or header parameter whose value names the account; without it, requests name none and the runtime
+    /// does not count them for a quota per account.
     pub parameter: Option<String>,
     /// Where the figures are from.
     pub source: Option<String>,
@@ -405,6 +406,15 @@ fn read_quota(mut table: Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Q
     let parameter = table.text("parameter", problems);
     let source = table.text("source", problems);
     table.end(problems);
+    if let (Some(QuotaScope::Credential), Some((_, at))) = (per, &parameter) {
+        problems.add(
+            "api-quota",
+            Some(at.clone()),
+            "a parameter for a quota per credential".to_owned(),
+            "a parameter only where what it names is counted",
+            "remove `parameter`, or write `per = \"account\"`",
+        );
+    }
     Some(Quota {
         per: per?,
         requests: requests?,

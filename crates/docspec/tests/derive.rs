@@ -335,6 +335,14 @@ fn whatever_contradicts_is_refused_with_its_place() {
         ),
     );
     case(
+        "a parameter for a quota per credential",
+        refused(
+            "api.toml",
+            "per = \"credential\"",
+            "per = \"credential\"\nparameter = \"account\"",
+        ),
+    );
+    case(
         "a split that no page needs",
         refused(
             "vocabulary.toml",

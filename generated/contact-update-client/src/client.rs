@@ -3,7 +3,7 @@
 //! The client and its builder.
 
 use crate::builder;
-/// The API as its document describes it.
+/// The API as its document describes it. No parameter says which account a request is for, so the quota per account is here to be read and nothing counts by it.
 pub static API: client_runtime::Api = client_runtime::Api::new(
         env!("CARGO_PKG_NAME"),
         env!("CARGO_PKG_VERSION"),

@@ -1,14 +1,12 @@
-//! `Client`, its builder with typed credentials, and the constants that describe the API and its operations.
+//! `Client` and its builder with typed credentials.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use serde_json::Value;
 
 use super::{
     docs,
-    outcome::Outcome,
     paths::ident,
     printed::Printed,
     unexpected::{Unexpected, unexpected},
@@ -23,7 +21,7 @@ const RESERVED: &[&str] = &["builder", "clone", "core"];
 
 /// `client.rs`.
 pub(super) fn client(plan: &Plan, printed: &Printed) -> Result<TokenStream, Refusal> {
-    let api = api(plan)?;
+    let api = super::api::api(plan)?;
     let title = docs::plain(&plan.title);
     let client_doc = docs::attributes(&format!(
         "A client for {title}. Cheap to clone; clones share connections, credentials and limits.",
@@ -255,184 +253,4 @@ fn described(kind: &SecurityScheme) -> String {
             format!("The key that is sent in the {place} `{name}`.")
         }
     }
-}
-
-fn api(plan: &Plan) -> Result<TokenStream, Refusal> {
-    let server = plan
-        .default_server
-        .as_ref()
-        .map(|url| quote! { .default_server(#url) });
-    let schemes = plan.security_schemes.iter().map(|(name, scheme)| {
-        let scheme = security_scheme(scheme);
-        quote! { (#name, client_runtime::SecurityScheme::#scheme) }
-    });
-    let schemes =
-        (!plan.security_schemes.is_empty()).then(|| quote! { .security_schemes(&[#(#schemes),*]) });
-    let retry = plan.retry.as_ref().map(retry).transpose()?;
-    let (quotas, account) = quotas(plan.quotas.as_ref())?;
-    Ok(quote! {
-        #[doc = " The API as its document describes it."]
-        pub static API: client_runtime::Api =
-            client_runtime::Api::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")) #server #schemes #retry #quotas #account;
-    })
-}
-
-fn security_scheme(scheme: &SecurityScheme) -> TokenStream {
-    match scheme {
-        SecurityScheme::Bearer => quote! { Bearer },
-        SecurityScheme::Basic => quote! { Basic },
-        SecurityScheme::OAuth2 => quote! { OAuth2 },
-        SecurityScheme::ApiKey { place, name } => {
-            let place = ident(match place {
-                Place::Query => "Query",
-                Place::Cookie => "Cookie",
-                Place::Header | Place::Path => "Header",
-            });
-            quote! { ApiKey { place: client_runtime::ApiKeyPlace::#place, name: #name } }
-        }
-    }
-}
-
-fn retry(retry: &Value) -> Result<TokenStream, Refusal> {
-    let statuses = numbers(retry, "statuses")?;
-    let never = numbers(retry, "never")?;
-    let header = option(retry, "idempotency-header")?;
-    let methods = strings(retry, "idempotent-methods")?;
-    let pointer = option(retry, "remote-error-pointer")?;
-    Ok(quote! {
-        .retry(&client_runtime::RetryPolicy {
-            statuses: &[#(#statuses),*],
-            never: &[#(#never),*],
-            idempotency_header: #header,
-            idempotent_methods: &[#(#methods),*],
-            remote_error_pointer: #pointer,
-        })
-    })
-}
-
-fn quotas(quotas: Option<&Value>) -> Result<(Option<TokenStream>, Option<TokenStream>), Refusal> {
-    let Some(quotas) = quotas else {
-        return Ok((None, None));
-    };
-    let wrong = |found: &Value| {
-        malformed(
-            "/x-quotas",
-            found,
-            "a list of `{\"per\": \"credential\" or \"account\", \"requests\": N, \"seconds\": N}`",
-        )
-    };
-    let list = quotas.as_array().ok_or_else(|| wrong(quotas))?;
-    let mut rows = Vec::new();
-    let mut account = None;
-    for quota in list {
-        let number = |name: &str| {
-            quota
-                .get(name)
-                .and_then(Value::as_u64)
-                .and_then(|number| u32::try_from(number).ok())
-                .map(proc_macro2::Literal::u32_unsuffixed)
-                .ok_or_else(|| wrong(quota))
-        };
-        let scope = ident(match quota.get("per").and_then(Value::as_str) {
-            Some("credential") => "Credential",
-            Some("account") => "Account",
-            _ => return Err(wrong(quota)),
-        });
-        let (requests, seconds) = (number("requests")?, number("seconds")?);
-        rows.push(quote! {
-            client_runtime::Quota { per: client_runtime::QuotaScope::#scope, requests: #requests, seconds: #seconds }
-        });
-        if let Some(name) = quota.get("parameter").and_then(Value::as_str) {
-            account = Some(quote! { .account_parameter(#name) });
-        }
-    }
-    Ok((Some(quote! { .quotas(&[#(#rows),*]) }), account))
-}
-
-/// A member of `x-retry`, in kebab case or in camel case.
-fn member<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
-    let mut camel = String::new();
-    for (index, word) in name.split('-').enumerate() {
-        let mut letters = word.chars();
-        match letters.next() {
-            Some(first) if index > 0 => camel.push(first.to_ascii_uppercase()),
-            Some(first) => camel.push(first),
-            None => {}
-        }
-        camel.extend(letters);
-    }
-    object.get(name).or_else(|| object.get(camel))
-}
-
-fn numbers(retry: &Value, name: &str) -> Result<Vec<proc_macro2::Literal>, Refusal> {
-    list(retry, name)?
-        .iter()
-        .map(|value| {
-            value
-                .as_u64()
-                .and_then(|number| u16::try_from(number).ok())
-                .map(proc_macro2::Literal::u16_unsuffixed)
-                .ok_or_else(|| malformed(&format!("/x-retry/{name}"), value, "a status"))
-        })
-        .collect()
-}
-
-fn strings<'a>(retry: &'a Value, name: &str) -> Result<Vec<&'a str>, Refusal> {
-    list(retry, name)?
-        .iter()
-        .map(|value| {
-            value
-                .as_str()
-                .ok_or_else(|| malformed(&format!("/x-retry/{name}"), value, "a method"))
-        })
-        .collect()
-}
-
-fn list<'a>(retry: &'a Value, name: &str) -> Result<&'a [Value], Refusal> {
-    match member(retry, name) {
-        None => Ok(&[]),
-        Some(Value::Array(list)) => Ok(list),
-        Some(other) => Err(malformed(&format!("/x-retry/{name}"), other, "a list")),
-    }
-}
-
-fn option(retry: &Value, name: &str) -> Result<TokenStream, Refusal> {
-    match member(retry, name) {
-        None | Some(Value::Null) => Ok(quote! { None }),
-        Some(Value::String(text)) => Ok(quote! { Some(#text) }),
-        Some(other) => Err(malformed(&format!("/x-retry/{name}"), other, "a string")),
-    }
-}
-
-fn malformed(pointer: &str, found: &Value, expected: &str) -> Refusal {
-    Refusal::new(
-        "runtime-data",
-        pointer,
-        format!("`{found}`"),
-        expected,
-        "correct the figure where it is written down",
-    )
-}
-
-/// `operations.rs`.
-pub(super) fn operations(plan: &Plan) -> TokenStream {
-    let operations = plan.operations.iter().map(|operation| {
-        let Operation {
-            id, method, path, ..
-        } = operation;
-        let constant = ident(&id.to_uppercase());
-        let doc = docs::attributes(&format!("`{method} {path}`"));
-        let sets = operation.security.iter().map(|set| quote! { &[#(#set),*] });
-        let security =
-            (!operation.security.is_empty()).then(|| quote! { .security(&[#(#sets),*]) });
-        let accept = Outcome::of(operation)
-            .accept
-            .map(|accept| quote! { .accept(#accept) });
-        quote! {
-            #doc
-            pub static #constant: client_runtime::Operation =
-                client_runtime::Operation::new(#id, #method, #path) #security #accept;
-        }
-    });
-    quote! { #(#operations)* }
 }

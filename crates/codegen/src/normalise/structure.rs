@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::schema::step;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, kind};
 
 const RULE: &str = "structure";
 
@@ -53,18 +53,6 @@ fn too_deep(document: &Value) -> Option<Refusal> {
 
 struct Check {
     refusals: Vec<Refusal>,
-}
-
-/// What a JSON value is, for messages: never its content.
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
 }
 
 impl Check {
