@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::super::findings::Line;
+use super::tags;
 use crate::page::{Allowed, Schema, Shape, Source};
 use crate::type_notation;
 
@@ -61,7 +62,10 @@ pub(super) fn read<'t>(lines: &[Line<'t>], marks: Marks) -> Option<FieldLine<'t>
     };
     let unmarked = || {
         let older = marks == Marks::Nothing;
-        older.then(|| fused(text, *line).or_else(|| two_lines(text, true, lines)))?
+        let label = tags::label_alone(text).is_some();
+        older.then(|| {
+            fused(text, *line).or_else(|| two_lines(text, true, lines).filter(|_| !label))
+        })?
     };
     let mut field = with_mark(text, lines).or_else(unmarked)?;
     field.deprecated |= deprecated;
@@ -145,6 +149,28 @@ fn type_of(notation: &str, line: usize) -> Option<Schema> {
         .or_else(|| type_notation::parse_with_components(notation).map(hide_components))
         .or_else(|| literals(notation, line))
         .or_else(|| intersection(notation))
+        .or_else(|| named_in_kebab_case(notation))
+}
+
+/// `issue-priority` or `array<work-type>`: a named schema as some documents name theirs.
+fn named_in_kebab_case(notation: &str) -> Option<Schema> {
+    if let Some(items) = notation
+        .strip_prefix("array<")
+        .and_then(|rest| rest.strip_suffix('>'))
+    {
+        let items = named_in_kebab_case(items)?;
+        return Some(Schema::new(Shape::Array(Box::new(items))));
+    }
+    let words = notation.split('-');
+    let kebab = notation.contains('-')
+        && words.into_iter().all(|word| {
+            !word.is_empty()
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        });
+    (kebab && notation.starts_with(|c: char| c.is_ascii_lowercase()))
+        .then(|| Schema::new(Shape::Hidden))
 }
 
 fn hide_components(mut schema: Schema) -> Schema {

@@ -63,6 +63,13 @@ pub(super) fn read(text: &str) -> Option<(Tag, Option<&str>)> {
     })
 }
 
+/// The box whose label is all that a line shows; its value stands on the next.
+pub(super) fn label_alone(text: &str) -> Option<Tag> {
+    LABELS
+        .iter()
+        .find_map(|(label, tag)| (*label == text).then_some(*tag))
+}
+
 impl Tag {
     /// Whether a text has the form of this box's value.
     pub(super) fn can_hold(self, value: &str) -> bool {
@@ -117,9 +124,15 @@ impl Tag {
             }
             Self::ValueIn => {
                 let values = literals(value).unwrap_or_default();
-                let values = values.into_iter().filter(|value| !value.is_null());
+                let values: Vec<Value> = values
+                    .into_iter()
+                    .filter(|value| !value.is_null())
+                    .collect();
+                if schema.shape == Shape::Hidden && values.iter().all(Value::is_string) {
+                    schema.shape = Shape::String;
+                }
                 schema.allowed = Some(Allowed {
-                    values: printed_value::without_repeats(values.collect()),
+                    values: printed_value::without_repeats(values),
                     open: false,
                     source: Source {
                         line: line.number,
