@@ -3,6 +3,8 @@
 //! `parcels_client` is generated from a small document that has every feature; the others are the ones that the
 //! project publishes.
 
+pub mod document;
+
 use std::io;
 
 pub use fault_server::{Behaviour, FaultServer, Reply, Request};

@@ -122,3 +122,20 @@ async fn a_documented_status_with_another_body_keeps_all_that_came() {
         (Some(400), Some(&b"<html>"[..]))
     );
 }
+
+#[tokio::test]
+async fn a_redirect_is_not_followed_and_keeps_all_that_came() {
+    let reply = Reply::new(302)
+        .header("location", "https://elsewhere.example/parcels")
+        .body("moved");
+    let error = refused(reply).await;
+    assert_eq!(
+        (error.kind(), error.status()),
+        (ErrorKind::Redirect, Some(302))
+    );
+    assert_eq!(
+        error.headers().get("location").unwrap(),
+        "https://elsewhere.example/parcels"
+    );
+    assert_eq!(error.raw(), Some(&b"moved"[..]));
+}

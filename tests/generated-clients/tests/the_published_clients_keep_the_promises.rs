@@ -166,6 +166,78 @@ async fn the_contact_update_client_authenticates_with_its_key() {
 }
 
 #[tokio::test]
+async fn the_contact_update_client_tells_its_errors_apart() {
+    use contact_update_client::types::{ContactsUpdateError, ContactsUpdateRequest};
+    let refused = async |status, text| {
+        let server = answering(status, text).unwrap();
+        let client = contact_update(&server);
+        let update = client.contacts_update().id("7");
+        update.body(ContactsUpdateRequest::new()).send().await
+    };
+    let text = r#"{"message":"m","code":"c","novel":1}"#;
+    let error = refused(401, text).await.unwrap_err();
+    let Some(ContactsUpdateError::Status401(unauthorised)) = error.documented() else {
+        panic!("expected 401");
+    };
+    assert_eq!(unauthorised["novel"].get(), "1");
+    let error = refused(404, text).await.unwrap_err();
+    let Some(ContactsUpdateError::Status404(missing)) = error.documented() else {
+        panic!("expected 404");
+    };
+    assert_eq!(missing["novel"].get(), "1");
+    for status in [422, 429] {
+        let error = refused(status, "").await.unwrap_err();
+        assert!(error.documented().is_some(), "{status}");
+    }
+    let error = refused(418, "teapot").await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.raw()),
+        (ErrorKind::Undocumented, Some(&b"teapot"[..]))
+    );
+}
+
+#[tokio::test]
+async fn nothing_that_is_printed_holds_a_value() {
+    let server = answering(404, r#"{"message":"s3cret","error":"s3cret"}"#).unwrap();
+    let mut printed = Vec::new();
+
+    let update = truto_client::types::ContactsUpdateRequest::new().with_first_name("s3cret");
+    printed.push(format!("{update:?}"));
+    let client = truto(&server);
+    let call = client.contacts_update().id("s3cret").body(update);
+    let call = call.integrated_account_id("s3cret");
+    printed.push(format!("{client:?} {call:?}"));
+    let error = call.send().await.unwrap_err();
+    printed.push(format!("{error} {error:?} {:?}", error.documented()));
+
+    let input = thelinks_client::types::ContactInput::new("s3cret", "s3cret");
+    printed.push(format!("{input:?}"));
+    let client = thelinks(&server);
+    let call = client
+        .contacts_update()
+        .unified_contact_id("s3cret")
+        .body(input);
+    printed.push(format!("{client:?} {call:?}"));
+    let error = call.send().await.unwrap_err();
+    printed.push(format!("{error} {error:?}"));
+
+    let update = contact_update_client::types::ContactsUpdateRequest::new().with_email("s3cret");
+    printed.push(format!("{update:?}"));
+    let client = contact_update(&server);
+    let call = client.contacts_update().id("s3cret").body(update);
+    printed.push(format!("{client:?} {call:?}"));
+    let error = call.send().await.unwrap_err();
+    printed.push(format!("{error} {error:?} {:?}", error.documented()));
+
+    assert_eq!(server.requests().len(), 3);
+    for text in printed {
+        for value in ["s3cret", "t0ken", "k3y"] {
+            assert!(!text.contains(value), "{text}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn ids_that_leave_their_segment_are_refused_by_all() {
     let server = answering(200, "{}").unwrap();
     for id in ["..", ".", "", "%2e%2e"] {
