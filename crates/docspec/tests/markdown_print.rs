@@ -6,6 +6,9 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "support/pages.rs"]
+mod pages;
+
 use docspec::layout::{self, Context, Layout};
 use docspec::markdown_print::print;
 use docspec::page::{
@@ -15,6 +18,7 @@ use docspec::page::{
 };
 use docspec::text::Text;
 use docspec::vocabulary::Vocabulary;
+use pages::without_lines;
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -32,21 +36,6 @@ fn read(page: &str) -> Page {
         let rendered: Vec<String> = errors.iter().map(|error| error.render(&text)).collect();
         panic!("{}\n\nin the page\n\n{page}", rendered.join("\n\n"))
     })
-}
-
-/// Takes the line numbers out of a page, so that pages can be compared.
-fn without_lines(page: &Page) -> String {
-    let text = format!("{page:#?}");
-    text.lines()
-        .map(|line| {
-            if line.trim_start().starts_with("line: ") {
-                "line: _"
-            } else {
-                line
-            }
-        })
-        .collect::<Vec<&str>>()
-        .join("\n")
 }
 
 fn words() -> impl Strategy<Value = String> {
