@@ -4,7 +4,9 @@
 //! no blank line at its ends, what restricts a list restricts its items, and the values of a string are strings.
 
 mod schema;
+mod supports;
 mod text;
+mod type_line;
 
 use crate::page::{
     Component, Content, Media, Operation, Page, Pagination, Parameter, Place, RequestBody,
@@ -87,7 +89,7 @@ fn print_operation(operation: &Operation) -> String {
     if !operation.integrations.is_empty() {
         lines.heading("## Supported integrations");
         lines.blank();
-        schema::operation_supports(&mut lines, &operation.integrations);
+        supports::of_operation(&mut lines, &operation.integrations);
     }
     if !has_simple_servers(&lines, operation) {
         lines.heading("## Servers");

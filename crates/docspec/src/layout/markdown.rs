@@ -2,15 +2,21 @@
 //!
 //! `specs/README.md` describes the grammar; [`crate::markdown_print`] writes it.
 
+mod allowed;
 mod attribute;
+mod bounds;
+mod children;
 mod components;
 mod cursor;
+mod encoding;
+mod field_line;
 mod inline;
 mod member;
 mod operation;
 mod problem;
 mod prose;
 mod restriction;
+mod said;
 mod samples;
 mod section;
 mod support;
@@ -45,7 +51,7 @@ pub(super) fn anchors(text: &Text) -> usize {
         + shows(|line| operation::method_line(line.text).is_some())
         + shows(|line| {
             cursor::is_field_line(line.text)
-                && member::head(line.text).is_ok_and(|head| head.name.is_ok())
+                && field_line::head(line.text).is_ok_and(|head| head.name.is_ok())
         })
         + shows(|line| {
             line.heading().is_some_and(|(level, title)| {

@@ -86,28 +86,7 @@ pub(super) const SCHEMA: &[Key] = &[
     Key::Children,
 ];
 
-/// What may stand under a field.
-pub(super) const FIELD: &[Key] = &[
-    Key::Allowed,
-    Key::AllowedSource,
-    Key::Fused,
-    Key::Default,
-    Key::Example,
-    Key::Range,
-    Key::Length,
-    Key::Pattern,
-    Key::RequiredBy,
-    Key::SupportedBy,
-    Key::AllowedFor,
-    Key::FusedFor,
-    Key::NoteFor,
-    Key::SourceFor,
-    Key::Source,
-    Key::Assumed,
-    Key::Children,
-];
-
-/// What may stand under a parameter.
+/// What may stand under a parameter: how it is encoded, and all that may stand under a field.
 pub(super) const PARAMETER: &[Key] = &[
     Key::Encoding,
     Key::Allowed,
@@ -128,6 +107,12 @@ pub(super) const PARAMETER: &[Key] = &[
     Key::Assumed,
     Key::Children,
 ];
+
+/// What may stand under a field.
+pub(super) const FIELD: &[Key] = match PARAMETER {
+    [Key::Encoding, field @ ..] => field,
+    _ => PARAMETER,
+};
 
 /// What may stand under `## Supported integrations`.
 pub(super) const INTEGRATIONS: &[Key] = &[

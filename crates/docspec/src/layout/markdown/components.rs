@@ -7,8 +7,9 @@ use crate::page::Component;
 use super::attribute::{self, Key};
 use super::cursor::{Cursor, origin};
 use super::inline::code_span;
-use super::member::{self, attributes};
+use super::member;
 use super::problem::{Line, Problem};
+use super::said::attributes;
 use super::section::reject_continuation;
 
 /// Reads the components below the page's title and source.

@@ -111,10 +111,8 @@ impl<'a, 'e> Cursor<'a, 'e> {
             if text.is_empty() && line.indent > indent {
                 self.report(
                     line,
-                    Problem::new(
-                        "indentation",
-                        &line.raw[..line.indent],
-                        format!("a line indented by {} spaces", line.indent),
+                    line.misindented(
+                        "a line",
                         format!("{indent} spaces"),
                         "indent what belongs to a field by two spaces more than the field",
                     ),

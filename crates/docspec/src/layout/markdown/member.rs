@@ -4,15 +4,16 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::layout::fences::Fence;
 use crate::page::{Encoding, Field, Place, Schema, Shape, Source, Support};
 
-use super::attribute::{self, Attribute, Key};
-use super::cursor::{Cursor, PARTS, is_field_line, origin};
-use super::inline::code_span;
+use super::attribute::{self, Key};
+use super::children::{Children, adopt, part_of_nothing};
+use super::cursor::{Cursor, is_field_line, origin};
+use super::field_line::{head, unclosed_type};
 use super::problem::{Line, Problem};
+use super::said::attributes;
 use super::type_line::{self, TypeLine};
-use super::{restriction, support, values};
+use super::{encoding, restriction, support};
 
 /// How deep fields may nest.
 pub(crate) const DEEPEST: usize = 64;
@@ -54,32 +55,6 @@ struct Member {
     assumed: Option<String>,
     integrations: Vec<Support>,
     origin: Option<String>,
-}
-
-/// An attribute line with the fenced block that follows it, if there is one.
-#[derive(Debug, Clone)]
-pub(super) struct Said<'a> {
-    pub(super) line: Line<'a>,
-    pub(super) key: Key,
-    pub(super) words: &'a str,
-    pub(super) value: &'a str,
-    pub(super) block: Option<String>,
-}
-
-#[derive(Default)]
-struct Children<'a> {
-    fields: Vec<(Field, Option<Encoding>)>,
-    parts: Vec<(Line<'a>, &'a str, Schema)>,
-    /// A line to mark when there should be no children.
-    first: Option<Line<'a>>,
-}
-
-/// The line of a field, taken apart.
-pub(super) struct Head<'a> {
-    /// The field's name, or the part of a type that it is.
-    pub(super) name: Result<&'a str, &'a str>,
-    /// What stands between `_(` and `)_`.
-    pub(super) inside: &'a str,
 }
 
 /// Reads a list of fields or parameters at the left margin.
@@ -190,7 +165,7 @@ fn member<'a>(
     let encoding = said
         .iter()
         .find(|said| said.key == Key::Encoding)
-        .and_then(|said| restriction::encoding(cursor, said));
+        .and_then(|said| encoding::read(cursor, said));
     let integrations = support::read(cursor, &said, &mut schema, own_origin.as_deref());
     Member {
         schema,
@@ -203,114 +178,6 @@ fn member<'a>(
         integrations,
         origin: own_origin,
     }
-}
-
-/// Reads the attribute lines that stand here, indented by `indent`.
-pub(super) fn attributes<'a>(
-    cursor: &mut Cursor<'a, '_>,
-    indent: usize,
-    keys: &[Key],
-) -> Vec<Said<'a>> {
-    let mut said: Vec<Said<'a>> = Vec::new();
-    while let Some(line) = cursor.peek_in_section() {
-        if line.indent < indent {
-            break;
-        }
-        let read = match attribute::attribute(line.text, keys) {
-            Some(read) if !line.fenced => read,
-            _ => break,
-        };
-        cursor.advance();
-        if line.indent > indent {
-            cursor.report(
-                line,
-                Problem::new(
-                    "indentation",
-                    &line.raw[..line.indent],
-                    format!("an attribute line indented by {} spaces", line.indent),
-                    format!("{indent} spaces"),
-                    "indent what belongs to a field by two spaces more than the field",
-                ),
-            );
-        }
-        let Attribute { key, words, value } = match read {
-            Ok(attribute) => attribute,
-            Err(problem) => {
-                cursor.report(line, problem);
-                continue;
-            }
-        };
-        let repeats = matches!(
-            key,
-            Key::RequiredBy
-                | Key::SupportedBy
-                | Key::AllowedFor
-                | Key::FusedFor
-                | Key::NoteFor
-                | Key::SourceFor
-                | Key::Server
-        );
-        if !repeats && said.iter().any(|said| said.key == key) {
-            cursor.report(
-                line,
-                Problem::new(
-                    "repeated-attribute",
-                    words,
-                    format!("a second `{}:`", key.words()),
-                    "one line of the kind",
-                    "join the two lines, or remove one of them",
-                ),
-            );
-            continue;
-        }
-        let block = if value.is_empty() && key == Key::Example {
-            fenced(cursor)
-        } else {
-            None
-        };
-        if value.is_empty() && block.is_none() {
-            cursor.report(
-                line,
-                Problem::new(
-                    "empty-attribute",
-                    line.text,
-                    format!("`{}:` without a value", key.words()),
-                    "a value after the colon",
-                    "write the value, or remove the line",
-                ),
-            );
-            continue;
-        }
-        said.push(Said {
-            line,
-            key,
-            words,
-            value,
-            block,
-        });
-    }
-    said
-}
-
-/// The text of the fenced block that comes next, if one does.
-fn fenced(cursor: &mut Cursor<'_, '_>) -> Option<String> {
-    let opening = cursor.peek_in_section().filter(|line| line.fenced)?;
-    cursor.advance();
-    let fence = Fence::opened_by(opening.raw)?;
-    let mut text = String::new();
-    while let Some(line) = cursor.next_line().filter(|line| line.fenced) {
-        cursor.advance();
-        if fence.is_closed_by(line.raw) {
-            break;
-        }
-        text.push_str(
-            line.raw
-                .get(opening.indent.min(line.indent)..)
-                .unwrap_or(""),
-        );
-        text.push('\n');
-    }
-    Some(text)
 }
 
 fn skip_deeper(cursor: &mut Cursor<'_, '_>, indent: usize) {
@@ -361,10 +228,8 @@ fn children<'a>(
         if line.indent > indent {
             cursor.report(
                 line,
-                Problem::new(
-                    "indentation",
-                    &line.raw[..line.indent],
-                    format!("a field indented by {} spaces", line.indent),
+                line.misindented(
+                    "a field",
                     format!("{indent} spaces, or two more than the field it belongs to"),
                     "indent a child by two spaces more than its parent",
                 ),
@@ -424,161 +289,4 @@ fn field(name: &str, line: usize, member: Member) -> (Field, Option<Encoding>) {
         integrations: member.integrations,
     };
     (field, encoding)
-}
-
-/// Takes the line of a field apart.
-pub(super) fn head(text: &str) -> Result<Head<'_>, Problem<'_>> {
-    let rest = text.strip_prefix("- **").unwrap_or(text);
-    let part = PARTS
-        .iter()
-        .find_map(|part| {
-            let after = rest.strip_prefix(part)?;
-            Some((&rest[..part.len()], after))
-        })
-        .filter(|_| !rest.starts_with('`'));
-    let (name, rest) = match part {
-        Some((part, rest)) => (Err(part), rest),
-        None => match code_span(rest) {
-            Some((name, rest)) => (Ok(name), rest),
-            None => {
-                return Err(Problem::new(
-                    "unclosed-backtick",
-                    rest,
-                    "a field's name whose backtick is never closed",
-                    "- **`name`** _(type)_",
-                    "close the backtick after the name",
-                ));
-            }
-        },
-    };
-    if let Ok(name) = name
-        && name.trim().is_empty()
-    {
-        return Err(Problem::new(
-            "field-name",
-            text,
-            "a field without a name",
-            "- **`name`** _(type)_",
-            "write the name between the backticks; a capture that lost its names must be made again",
-        ));
-    }
-    let Some(rest) = rest.strip_prefix("**") else {
-        return Err(Problem::new(
-            "field-line",
-            if rest.is_empty() { text } else { rest },
-            "a field's name that is not closed by `**`",
-            "- **`name`** _(type)_",
-            "write `**` after the name's backtick",
-        ));
-    };
-    let typed = rest.trim_start();
-    if typed.is_empty() {
-        return Err(Problem::new(
-            "missing-type",
-            text,
-            "a field without a type",
-            "the type after the name, as in _(string)_",
-            "write _(any)_ when no type is documented",
-        ));
-    }
-    let inside = typed
-        .strip_prefix("_(")
-        .ok_or_else(|| {
-            Problem::new(
-                "field-line",
-                typed,
-                "text after a field's name that is no type",
-                "the type, as in _(string, required)_",
-                "put the type into _(…)_, and prose on the next line, indented by two spaces more",
-            )
-        })?
-        .strip_suffix(")_")
-        .ok_or_else(|| unclosed_type(typed))?;
-    Ok(Head { name, inside })
-}
-
-fn unclosed_type(part: &str) -> Problem<'_> {
-    Problem::new(
-        "unclosed-type",
-        part,
-        "a type that does not end with `)_`",
-        "the type as the last thing in its line, as in _(string, required)_",
-        "close the type with `)_`, and put prose on the next line",
-    )
-}
-
-fn part_of_nothing(text: &str) -> Problem<'_> {
-    Problem::new(
-        "misplaced-part",
-        text,
-        "a part of a type where there is no such type",
-        "`items` under an array, `values` under map<any>, `one of` under the type `one of`, each without other children",
-        "correct the type of the field above, or remove the line",
-    )
-}
-
-/// Gives the children to the type that has room for them.
-fn adopt(cursor: &mut Cursor<'_, '_>, schema: &mut Schema, children: Children<'_>) {
-    let innermost = type_line::innermost(schema);
-    if !children.fields.is_empty() {
-        match &mut innermost.shape {
-            Shape::Object(fields) => {
-                fields.extend(children.fields.into_iter().map(|(field, _)| field));
-            }
-            other => {
-                let name = values::name(other);
-                if let Some(line) = children.first {
-                    cursor.report(
-                        line,
-                        Problem::new(
-                            "children-of-no-object",
-                            line.text,
-                            format!("a child of {name}"),
-                            "children only under object, array<object> or map<object>",
-                            "correct the parent's type, or the child's indentation",
-                        ),
-                    );
-                }
-            }
-        }
-        for (line, _, _) in children.parts {
-            cursor.report(line, part_of_nothing(line.text));
-        }
-        return;
-    }
-    for (line, part, part_schema) in children.parts {
-        let taken = match (part, &mut *schema) {
-            (
-                "one of",
-                Schema {
-                    shape: Shape::OneOf(alternatives),
-                    ..
-                },
-            ) => {
-                alternatives.push(part_schema);
-                true
-            }
-            (
-                "items",
-                Schema {
-                    shape: Shape::Array(inner),
-                    ..
-                },
-            )
-            | (
-                "values",
-                Schema {
-                    shape: Shape::Map(inner),
-                    ..
-                },
-            ) if **inner == Schema::new(Shape::Any) => {
-                **inner = part_schema;
-                true
-            }
-            _ => false,
-        };
-        if !taken {
-            cursor.report(line, part_of_nothing(line.text));
-        }
-    }
 }

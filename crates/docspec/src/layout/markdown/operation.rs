@@ -7,8 +7,8 @@ use crate::page::{Method, Operation, Place};
 use super::attribute::{self, Key};
 use super::cursor::Cursor;
 use super::inline::{code_span, names};
-use super::member::{Said, attributes};
 use super::problem::{Line, Problem};
+use super::said::{Said, attributes};
 use super::section::{self, SECTIONS, Section};
 
 /// The method and path of a line such as `` `PATCH /contacts/{id}` ``.

@@ -95,6 +95,17 @@ impl<'a> Line<'a> {
         (1..=6).contains(&level).then_some((level, title.trim()))
     }
 
+    /// What is wrong with `what` that stands too deep for its place.
+    pub(super) fn misindented(self, what: &str, expected: String, fix: &str) -> Problem<'a> {
+        Problem::new(
+            "indentation",
+            &self.raw[..self.indent],
+            format!("{what} indented by {} spaces", self.indent),
+            expected,
+            fix,
+        )
+    }
+
     fn offset_of(self, part: &str) -> usize {
         let offset = (part.as_ptr() as usize).wrapping_sub(self.raw.as_ptr() as usize);
         if offset <= self.raw.len() {

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use crate::page::{Level, Schema, Source, Support};
 
+use super::allowed::allowed_values;
 use super::attribute::{Key, named};
 use super::cursor::{Cursor, origin};
 use super::inline::names;
-use super::member::Said;
 use super::problem::Problem;
-use super::restriction::allowed_values;
+use super::said::Said;
 use super::type_line::innermost;
 
 /// Reads the lines that speak of integrations.
@@ -20,25 +20,7 @@ pub(super) fn read<'a>(
     own_origin: Option<&str>,
 ) -> Vec<Support> {
     let mut supports = Supports::default();
-    for said in said {
-        let level = match said.key {
-            Key::RequiredBy => Level::Required,
-            Key::SupportedBy => Level::Supported,
-            _ => continue,
-        };
-        match names(said.value) {
-            Ok(names) => {
-                for name in names {
-                    let source = Source {
-                        line: said.line.number,
-                        origin: own_origin.map(str::to_owned),
-                    };
-                    supports.add(cursor, said, name, level, source);
-                }
-            }
-            Err(problem) => cursor.report(said.line, problem),
-        }
-    }
+    supports.listed(cursor, said, own_origin);
     supports.details(cursor, said, innermost(schema));
     supports.list
 }
@@ -81,6 +63,34 @@ impl Supports {
             notes: Vec::new(),
             source,
         });
+    }
+
+    /// Adds the integrations of `Required by:` and `Supported by:`.
+    pub(super) fn listed<'a>(
+        &mut self,
+        cursor: &mut Cursor<'a, '_>,
+        said: &[Said<'a>],
+        own_origin: Option<&str>,
+    ) {
+        for said in said {
+            let level = match said.key {
+                Key::RequiredBy => Level::Required,
+                Key::SupportedBy => Level::Supported,
+                _ => continue,
+            };
+            match names(said.value) {
+                Ok(names) => {
+                    for name in names {
+                        let source = Source {
+                            line: said.line.number,
+                            origin: own_origin.map(str::to_owned),
+                        };
+                        self.add(cursor, said, name, level, source);
+                    }
+                }
+                Err(problem) => cursor.report(said.line, problem),
+            }
+        }
     }
 
     /// Notes something about an integration that was added before.
