@@ -1,8 +1,12 @@
 //! progenitor's Rust for a normalised document.
 
+mod prune;
+
 use std::{any::Any, cell::Cell, collections::BTreeSet, panic, sync::Once, thread};
 
+use openapiv3::OpenAPI;
 use progenitor::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
+use serde::Deserialize as _;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -17,7 +21,7 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The client that progenitor prints, in builder style with merged tags.
+/// The client that progenitor prints, in builder style with merged tags, as far as finishing builds on it.
 ///
 /// # Errors
 ///
@@ -46,7 +50,7 @@ fn print(document: &Value) -> Result<String, String> {
 }
 
 fn generate(document: &Value) -> Result<String, String> {
-    let document = serde_json::from_value(document.clone()).map_err(|error| error.to_string())?;
+    let document = OpenAPI::deserialize(document).map_err(|error| error.to_string())?;
     let mut settings = GenerationSettings::default();
     settings
         .with_interface(InterfaceStyle::Builder)
@@ -58,7 +62,8 @@ fn generate(document: &Value) -> Result<String, String> {
     let tokens = Generator::new(&settings)
         .generate_tokens(&document)
         .map_err(|error| error.to_string())?;
-    Ok(tokens.to_string())
+    drop(document);
+    Ok(prune::pruned(tokens).to_string())
 }
 
 /// Keeps the panics of printer threads off standard error: they come back as values.
