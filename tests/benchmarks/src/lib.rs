@@ -5,9 +5,90 @@ use std::fmt::Write as _;
 use docspec::layout::Layout;
 use serde_json::{Map, Value, json};
 
-/// A page in this layout with about `lines` lines, or `None` for the layout that embeds a description.
+/// A form of page: each layout, and both languages of the one that embeds a description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A layout whose text lists the fields.
+    Text(Layout),
+    /// Markdown around a description in YAML, as Mintlify publishes it.
+    EmbeddedYaml,
+    /// Markdown around a description in JSON, as `ReadMe` publishes it.
+    EmbeddedJson,
+}
+
+impl Form {
+    /// Every form.
+    pub const ALL: [Self; 7] = [
+        Self::Text(Layout::Markdown),
+        Self::Text(Layout::TrutoCurrent),
+        Self::Text(Layout::TrutoOlder),
+        Self::Text(Layout::Theneo),
+        Self::Text(Layout::Fumadocs),
+        Self::EmbeddedYaml,
+        Self::EmbeddedJson,
+    ];
+
+    /// The layout that a page in this form is recognised as.
+    #[must_use]
+    pub fn layout(self) -> Layout {
+        match self {
+            Self::Text(layout) => layout,
+            Self::EmbeddedYaml | Self::EmbeddedJson => Layout::MarkdownEmbedded,
+        }
+    }
+
+    /// What the form is called in results.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text(layout) => layout.name(),
+            Self::EmbeddedYaml => "embedded-yaml",
+            Self::EmbeddedJson => "embedded-json",
+        }
+    }
+}
+
+/// A page in this form with about `lines` lines.
 #[must_use]
-pub fn page(layout: Layout, lines: usize) -> Option<String> {
+pub fn page(form: Form, lines: usize) -> String {
+    match form {
+        Form::Text(layout) => listing(layout, lines),
+        Form::EmbeddedYaml => embedded_yaml(lines),
+        Form::EmbeddedJson => embedded_json(lines),
+    }
+}
+
+fn embedded_yaml(lines: usize) -> String {
+    let mut page = "# Update a thing\n\n````yaml openapi.yaml PATCH /things/{id}\nopenapi: 3.0.3\ninfo:\n  title: Things\n  version: \"1\"\npaths:\n  /things/{id}:\n    patch:\n      parameters:\n        - name: id\n          in: path\n          required: true\n          schema:\n            type: string\n      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Thing'\n      responses:\n        '200':\n          description: The thing.\ncomponents:\n  schemas:\n    Thing:\n      type: object\n      properties:\n".to_owned();
+    for n in 0..lines / 4 {
+        let _ = write!(
+            page,
+            "        field_{n}:\n          type: string\n          nullable: true\n          description: What field {n} is.\n"
+        );
+    }
+    page.push_str("````\n");
+    page
+}
+
+fn embedded_json(lines: usize) -> String {
+    let properties: Map<String, Value> = (0..lines / 5)
+        .map(|n| {
+            let schema = json!({ "type": "string", "nullable": true, "description": format!("What field {n} is.") });
+            (format!("field_{n}"), schema)
+        })
+        .collect();
+    let description = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Things", "version": "1" },
+        "paths": { "/things/{id}": { "patch": {
+            "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
+            "requestBody": { "content": { "application/json": { "schema": { "type": "object", "properties": properties } } } },
+        } } },
+    });
+    format!("# Update a thing\n\n# OpenAPI definition\n\n```json\n{description:#}\n```\n")
+}
+
+fn listing(layout: Layout, lines: usize) -> String {
     let field: fn(usize) -> String = match layout {
         Layout::Markdown => |n| {
             format!(
@@ -26,7 +107,7 @@ pub fn page(layout: Layout, lines: usize) -> Option<String> {
         },
         Layout::Theneo => |n| format!("field_{n}string\nNullable:\nTrue\n\nWhat field {n} is.\n\n"),
         Layout::Fumadocs => |n| format!("field_{n}?string|null\n\nWhat field {n} is.\n\n"),
-        Layout::MarkdownEmbedded => return None,
+        Layout::MarkdownEmbedded => return embedded_yaml(lines),
     };
     let (before, after) = frame(layout);
     let lines_of_a_field = field(0).lines().count();
@@ -35,7 +116,7 @@ pub fn page(layout: Layout, lines: usize) -> Option<String> {
         page.push_str(&field(n));
     }
     page.push_str(after);
-    Some(page)
+    page
 }
 
 fn frame(layout: Layout) -> (&'static str, &'static str) {
