@@ -1,10 +1,48 @@
 //! Any OpenAPI document into the form that progenitor prints well, by named rules that report what they change.
 //!
-//! The rules work on JSON values, in this order: `structure`, `references`, `operation-names`, `security`,
-//! `path-parameters`, `parameters`, `all-of`, `unions`, `documentation`, `enumerations`, the shapes (`free-form`,
-//! `formats`, `constraints`, `unknown-keywords`), `nullability`, `integrations`, `component-names`, `inline-schemas`, `aliases`, `unused-components`,
-//! `directions`, `response-unions`, and the fields (`property-names`, `lenient-responses`, `three-state`,
-//! `open-enums`).
+//! The rules work on JSON values. A change that one of them makes stands in the [`Report`] under its name:
+//!
+//! | rule | what it does |
+//! |---|---|
+//! | `additional-properties` | Further fields beside documented ones are any JSON, whatever the document says of them. |
+//! | `aliases` | A component that only names another shape is written out where it is used. |
+//! | `all-of` | The members of `allOf` become one schema; what cannot be both is any JSON or refused. |
+//! | `body-media-type` | Of several media types of a body, one is sent: JSON first, then a form, then others. |
+//! | `component-names` | A component has the name of its Rust type. |
+//! | `constraints` | Limits of values go into the documentation: the server judges them, not the client. |
+//! | `directions` | What is sent and what is answered are two types; what can only be read is not sent. |
+//! | `enumerations` | The values of an enum differ as Rust names, or it becomes text that lists them. |
+//! | `formats` | A date and time keeps its text; other formats go into the documentation. |
+//! | `free-form` | An object without properties is a map of any JSON. |
+//! | `info-version` | The version keeps only what a header can hold. |
+//! | `inline-schemas` | An object, enum or union inside another schema becomes a component. |
+//! | `lenient-responses` | An answer may lack what the document requires of it. |
+//! | `not` | What a value is not is left out. |
+//! | `nullability` | That a component can be null is said where it is used. |
+//! | `open-enums` | An enum that may grow keeps values that it does not list. |
+//! | `operation-names` | An operation has a Rust name that no other has. |
+//! | `parameter-encodings` | A list or object in a path, header or cookie is given as text. |
+//! | `parameters` | A parameter has a Rust name that no other of its operation has. |
+//! | `path-parameters` | The path and its parameters name the same. |
+//! | `property-names` | A property has a Rust name that no other of its object has. |
+//! | `reference-siblings` | What restricts a value beside a reference is left out, as OpenAPI 3.0 says. |
+//! | `references` | What a reference names outside of the components becomes one. |
+//! | `response-unions` | In an answer a union of objects is one object with the fields of all. |
+//! | `responses` | Several kinds of success become an enum by status. |
+//! | `rust-types` | `x-rust-type` is for these rules alone, and a document cannot say it. |
+//! | `security` | What the client sends by itself is no parameter; flows that it cannot run ask for a token. |
+//! | `three-state` | Null is accepted in updates of an API that does not validate, so that a field can be cleared. |
+//! | `unions` | `anyOf` and `oneOf` become one choice, without what says the same twice. |
+//! | `unknown-keywords` | A keyword that OpenAPI 3.0 does not know is left out. |
+//! | `unused-components` | A component that no operation uses is left out. |
+//!
+//! Others only refuse: `structure` and `depth` what cannot be read, `paths` operations with the same method and path.
+//! `documentation` and `integrations` change nothing and report nothing: they gather what the crate's documentation and
+//! its table say.
+//!
+//! They run in the order of [`normalise`]'s stages: structure, references, operations and their parameters, `allOf`,
+//! unions, documentation, enums, shapes, nullability, integrations, component names, inline schemas, aliases,
+//! directions, fields.
 
 mod aliases;
 mod all_of;

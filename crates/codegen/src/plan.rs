@@ -1,5 +1,5 @@
 //! What a client crate must do beyond what progenitor can be told: the value that [`crate::normalise`] hands to
-//! [`crate::finish`] and [`crate::package`] beside the document that progenitor reads.
+//! the stages after it beside the document that progenitor reads.
 
 use std::collections::BTreeMap;
 

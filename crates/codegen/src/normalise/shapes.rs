@@ -177,7 +177,7 @@ fn constraints(schema: &mut Value, report: &mut Report) {
         report.note(
             "unknown-keywords",
             &place,
-            format!("{} is left out", unknown.join(", ")),
+            format!("left out: {}", unknown.join(", ")),
         );
     }
     if object.get("additionalProperties") == Some(&Value::Bool(false)) {

@@ -242,6 +242,6 @@ fn open_enum(members: &mut Vec<Value>, place: &str, report: &mut Report) {
         for member in members {
             keywords(member).insert("x-open-enum".to_owned(), Value::Bool(true));
         }
-        report.note("open-enum", place, "an enum beside a plain string is open");
+        report.note("open-enums", place, "an enum beside a plain string is open");
     }
 }
