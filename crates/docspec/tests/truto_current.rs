@@ -256,27 +256,3 @@ fn all_that_is_wrong_is_reported_at_once() {
         assert!(error.contains(&format!("error[{rule}]")), "{rule}: {error}");
     }
 }
-
-#[test]
-fn the_order_of_fields_tells_which_object_they_are_in() {
-    let page = "DELETE /boats\n\nResponse Body\n\nanchorsobject[]\nidstring\nweightnumber\nbeamnumber\ncrewobject[]\nidstring\nnamestring\ndeckstring\ndraughtnumber\n";
-    let page = rendering::page(&read(page).unwrap());
-    let facts = page.split_once("| application/json\n").unwrap().1;
-    assert_eq!(
-        facts,
-        "   5    anchors: array<object>\n   6      id: string\n   7      weight: number\n   8    beam: number\n   9    crew: array<object>\n  10      id: string\n  11      name: string\n  12    deck: string\n  13    draught: number\n"
-    );
-}
-
-#[test]
-fn a_field_of_an_object_is_told_from_one_beside_it_or_refused() {
-    let page = "POST /boats\n\nRequest Body\n\nowner_idstring\n\ncrewobject[]\nidstring\nnamestring\n\nResponse Body\n\nidstring\n";
-    let error = read(page).unwrap_err();
-    assert!(error.contains("error[nesting-unknown]"), "{error}");
-    let settled = page.replace("crewobject[]\n", "crewobject[]\n1 property\n");
-    let page = rendering::page(&read(&settled).unwrap());
-    assert!(
-        page.contains("\n   9      id: string\n  10    name: string\n"),
-        "{page}"
-    );
-}

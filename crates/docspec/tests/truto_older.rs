@@ -129,7 +129,7 @@ const SPOILT: &[(&str, &str, &str)] = &[
     (
         "unknown values without separators",
         "All possible enum values:\n  • short\n  • long\n",
-        "All possible enum values:\nshortlong\n",
+        "All possible enum values:\nlongshort\n",
     ),
     (
         "an example that does not end",

@@ -174,16 +174,18 @@ impl Draft {
         self.refuse_missing_parts(report);
         let mut parameters = Vec::new();
         for (place, section) in self.parameters {
-            for field in nesting::nest(section.fields, rules, false, report) {
+            for field in nesting::nest(section.fields, rules, nesting::Place::Parameters, report) {
                 parameters.push(parameter(place, field));
             }
         }
+        let keys = self.sample.as_ref().and_then(Sample::json_object);
+        let keys = keys.map(|body| body.into_iter().map(|(key, _)| key).collect());
         let request = self.request.map(|section| {
-            let fields = nesting::nest(section.fields, rules, true, report);
+            let fields = nesting::nest(section.fields, rules, nesting::Place::Body(keys), report);
             (section.line, section.description, fields)
         });
         let response = self.response.map(|section| {
-            let fields = nesting::nest(section.fields, rules, true, report);
+            let fields = nesting::nest(section.fields, rules, nesting::Place::Body(None), report);
             (section.line, section.description, fields)
         });
         let (method, path, line) = self.endpoint?;
@@ -269,15 +271,22 @@ impl Draft {
 fn parameter(place: Place, mut field: Field) -> Parameter {
     // A path has no template without its parameters, whatever the page says.
     field.required |= place == Place::Path;
-    let takes_several = matches!(
-        field.schema.shape,
-        Shape::Array(_) | Shape::Object(_) | Shape::Map(_) | Shape::Any
-    );
-    let encoding = match &field.example {
-        Some(serde_json::Value::String(example)) if takes_several && place == Place::Query => {
+    let shown = match &field.example {
+        Some(serde_json::Value::String(example))
+            if place == Place::Query
+                && (values::encoding_by_guide(&field.schema).is_some()
+                    || field.schema.shape == Shape::Any) =>
+        {
             values::encoding_of(&field.name, example)
         }
         _ => None,
+    };
+    let encoding = match values::encoding_by_guide(&field.schema) {
+        Some((encoding, reason)) if shown.is_none() && place == Place::Query => {
+            field.assumed = Some(reason.to_owned());
+            Some(encoding)
+        }
+        _ => shown,
     };
     Parameter {
         place,

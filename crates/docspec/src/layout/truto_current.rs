@@ -5,17 +5,18 @@ mod field;
 mod lines;
 mod support;
 
-use super::truto::nesting::Rules;
+use super::truto::nesting::{Rules, Standing};
 use super::truto::report::{Problem, Report};
 use super::truto::{self, Draft};
 use super::{Context, Layout};
 use crate::diagnostic::Diagnostic;
 use crate::page::Page;
 use crate::text::Text;
+use crate::type_notation;
 use lines::Lines;
 
 /// The signs of the layout, for messages.
-pub(super) const SIGNS: &str = "`METHOD /path` as the first line, `Path Parameters`/`Query Parameters` headings, `N supported`, `required·`, `Show Truto-specific parameters`, `Possible values:`, `<your_api_token>`";
+pub(super) const SIGNS: &str = "`METHOD /path` as the first line, `Path Parameters`/`Query Parameters` headings, `N supported`, `required·`, `Show Truto-specific parameters`, `Possible values:`, `<your_api_token>`, names with their types as `first_namestring`";
 
 /// How many independent signs of the layout the page shows.
 pub(super) fn anchors(text: &Text) -> usize {
@@ -31,6 +32,15 @@ pub(super) fn anchors(text: &Text) -> usize {
         + any(|line| matches!(line, "Path Parameters" | "Query Parameters"))
         + any(|line| line == "Possible values:")
         + any(|line| line.contains("<your_api_token>"))
+        + any(names_and_types)
+}
+
+/// Whether a line is a name with its type and nothing between them.
+fn names_and_types(line: &str) -> bool {
+    line.starts_with(|first: char| first.is_ascii_lowercase())
+        && type_notation::split_fused(line)
+            .first()
+            .is_some_and(|reading| reading.notation.is_some())
 }
 
 /// Reads a page in this layout.
@@ -127,7 +137,9 @@ fn section(
             truto::refuse_second_endpoint(line, *first, report);
             line += 1;
         } else if let Some((mut flat, next)) = field::read(lines, line, context, report) {
-            flat.starts_group = in_group;
+            if in_group {
+                flat.standing = Standing::InGroup;
+            }
             section.fields.push(flat);
             line = next;
         } else if section.fields.is_empty() && lines.get(line - 1).is_empty() && !in_group {

@@ -6,11 +6,15 @@
 //! - `N properties` under a field is the number of the fields inside it;
 //! - the current layout prints that number under every object that is itself inside another one;
 //! - a listing wraps the resource into `result`, which has no block;
-//! - the current layout orders the fields of a body, inside an object as well as beside it.
 //!
-//! Where this does not settle it, the page is refused: an `N properties` line, written in by hand, settles it.
+//! Where this does not settle it, [`evidence`] looks for the one answer that agrees with all that the page shows;
+//! where there are several, the page is refused: an `N properties` line, written in by hand, settles it.
+
+mod evidence;
 
 use std::collections::{HashSet, VecDeque};
+
+use evidence::Evidence;
 
 use crate::layout::truto::report::{Problem, Report};
 use crate::page::{Field, Schema, Shape};
@@ -25,14 +29,37 @@ pub(in crate::layout) struct Flat {
     pub(in crate::layout) has_support: bool,
     /// How many fields stand inside this one, and the line that says so.
     pub(in crate::layout) properties: Option<(usize, usize)>,
-    /// Whether the field starts a group of its own, so that it is inside nothing before it.
-    pub(in crate::layout) starts_group: bool,
+    pub(in crate::layout) standing: Standing,
+    /// Whether the field is a name alone, with neither a type nor a block nor values.
+    pub(in crate::layout) is_bare: bool,
+}
+
+/// Where a field stands by what is printed around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::layout) enum Standing {
+    /// Among the fields of the section.
+    Ordinary,
+    /// In the group of parameters that every operation has, so that it is inside nothing before it.
+    InGroup,
+    /// Beside `result` in a listing.
+    BesideResult,
 }
 
 impl Flat {
+    /// A field of which nothing but its name and type has been read.
+    pub(in crate::layout) fn new(field: Field) -> Self {
+        Self {
+            field,
+            has_support: false,
+            properties: None,
+            standing: Standing::Ordinary,
+            is_bare: false,
+        }
+    }
+
     fn passes_through(&self) -> bool {
         let name = self.field.name.as_str();
-        self.starts_group
+        self.standing == Standing::InGroup
             || name == "remote_data"
             || name == "remote_query"
             || name == "integrated_account_id"
@@ -54,17 +81,21 @@ impl Flat {
     }
 
     fn is_envelope(&self) -> bool {
-        self.field.name == "result"
+        matches!(self.field.name.as_str(), "result" | "results")
             && holds_fields(&self.field.schema)
             && !self.has_support
             && self.properties.is_none()
     }
 
-    /// Whether the field stands beside `result` in a listing.
     fn is_beside_result(&self) -> bool {
+        self.standing == Standing::BesideResult
+    }
+
+    fn may_stand_beside_result(&self) -> bool {
+        let name = self.field.name.as_str();
         !self.has_support
             && matches!(
-                self.field.name.as_str(),
+                name,
                 "next_cursor" | "prev_cursor" | "result_count" | "is_partial_response" | "limit"
             )
     }
@@ -99,25 +130,46 @@ pub(in crate::layout) struct Rules {
     pub(in crate::layout) sorts_bodies: bool,
 }
 
+/// Which section of the page the fields are of.
+pub(in crate::layout) enum Place {
+    Parameters,
+    /// A body, with the keys of its sample where there is one.
+    Body(Option<HashSet<String>>),
+}
+
 /// Puts the fields of a section into each other.
 pub(in crate::layout) fn nest(
-    flat: Vec<Flat>,
+    mut flat: Vec<Flat>,
     rules: Rules,
-    in_body: bool,
+    place: Place,
     report: &mut Report<'_>,
 ) -> Vec<Field> {
+    refuse_bare_names(&mut flat, &place, report);
     let envelope = flat
         .iter()
         .position(Flat::is_envelope)
         .filter(|position| position + 1 < flat.len());
-    let disciplined = is_disciplined(&flat, envelope);
+    if envelope.is_some() {
+        for flat in &mut flat {
+            if flat.may_stand_beside_result() {
+                flat.standing = Standing::BesideResult;
+            }
+        }
+    }
     let certain = flat.iter().filter(|flat| flat.has_support).map(Flat::order);
+    let (in_body, keys) = match place {
+        Place::Parameters => (false, None),
+        Place::Body(keys) => (true, keys),
+    };
     let sorted = rules.sorts_bodies && in_body && certain.is_sorted_by(|a, b| a < b);
+    let resource = &flat[envelope.map_or(0, |position| position + 1)..];
+    let disciplined = is_disciplined(resource, sorted);
+    let evidence = Evidence::of(resource, sorted, keys);
     let mut nester = Nester {
         flat: flat.into(),
         rules,
         disciplined,
-        sorted,
+        evidence,
         report,
     };
     let fields = match envelope {
@@ -128,21 +180,62 @@ pub(in crate::layout) fn nest(
     fields
 }
 
-/// Whether every field of the resource has a support block, so that one without is inside the object above it.
-fn is_disciplined(flat: &[Flat], envelope: Option<usize>) -> bool {
-    let resource = &flat[envelope.map_or(0, |position| position + 1)..];
-    let mut inside = false;
-    for flat in resource {
-        if envelope.is_some() && flat.is_beside_result() {
-            break;
+/// Refuses a name alone, whose type or block is missing. A field may have neither where an object counts it as its
+/// own, and in a body none of whose fields has a block.
+fn refuse_bare_names(flat: &mut [Flat], place: &Place, report: &mut Report<'_>) {
+    let has_blocks = flat.iter().any(|flat| flat.has_support);
+    if !has_blocks && matches!(place, Place::Body(_)) {
+        return;
+    }
+    let mut left = 0;
+    for flat in flat {
+        if left > 0 && !flat.has_support {
+            left = left - 1 + flat.properties.map_or(0, |(count, _)| count);
+            continue;
         }
-        if flat.has_support {
-            inside = flat.properties.is_some() || flat.is_container();
-        } else if flat.passes_through() {
-            inside = false;
-        } else if !inside {
+        left = flat.properties.map_or(0, |(count, _)| count);
+        if flat.is_bare {
+            report.line(
+                flat.field.source.line,
+                Problem {
+                    rule: "field-without-type",
+                    found: "a name with neither a type nor a support block".to_owned(),
+                    expected: "the type right behind the name, or `N supported` below it"
+                        .to_owned(),
+                    fix: "copy the page again: a line of this field is missing",
+                },
+            );
+            // Taken as a field of the resource, so that it does not put its neighbours in doubt.
+            flat.has_support = true;
+        }
+    }
+}
+
+/// Whether every field of the resource has a support block, so that one without is inside the object above it.
+fn is_disciplined(resource: &[Flat], sorted: bool) -> bool {
+    let mut parent: Option<&Flat> = None;
+    let mut left = 0;
+    let mut last: Option<&Flat> = None;
+    for flat in resource.iter().take_while(|flat| !flat.is_beside_result()) {
+        if left > 0 {
+            left = left - 1 + flat.properties.map_or(0, |(count, _)| count);
+        } else if flat.has_support || flat.passes_through() {
+            let holds = flat.properties.is_some() || flat.is_container();
+            parent = Some(flat).filter(|flat| flat.has_support && holds);
+            left = flat.properties.map_or(0, |(count, _)| count);
+        } else if let Some(parent) = parent {
+            // Below a counted object, its order may show that the field is one of the resource.
+            if sorted
+                && parent.properties.is_some()
+                && parent.order() < flat.order()
+                && last.is_some_and(|last| flat.order() < last.order())
+            {
+                return false;
+            }
+        } else {
             return false;
         }
+        last = Some(flat);
     }
     resource.iter().any(|flat| flat.has_support)
 }
@@ -151,8 +244,7 @@ struct Nester<'r, 'p> {
     flat: VecDeque<Flat>,
     rules: Rules,
     disciplined: bool,
-    /// Whether the fields that certainly belong to the resource are in the layout's order.
-    sorted: bool,
+    evidence: Evidence,
     report: &'r mut Report<'p>,
 }
 
@@ -181,26 +273,35 @@ impl Nester<'_, '_> {
                 let children = self.counted(&flat, 1);
                 self.put(&mut flat.field, children);
                 self.refuse_surplus(&flat);
-            } else if flat.is_container() && !(in_result && self.childless_without_count()) {
-                let children = self.run(&flat);
+            } else if flat.is_container() && !(in_result && self.is_childless(&flat)) {
+                let children = self.run(&flat, in_result);
                 self.put(&mut flat.field, children);
             }
+            self.evidence.is_beside(&flat);
             fields.push(flat.field);
         }
         fields
     }
 
     /// Whether an object inside `result` that has no count holds nothing, so that what follows stands beside it.
-    fn childless_without_count(&self) -> bool {
-        self.rules.counts_nested && !self.disciplined
+    fn is_childless(&self, flat: &Flat) -> bool {
+        self.rules.counts_nested
+            && !self.disciplined
+            && self
+                .flat
+                .front()
+                .is_none_or(|next| !next.may_be_inside() || self.evidence.in_order(flat, next))
     }
 
     /// The fields that follow an object of the resource and have no block of their own.
-    fn run(&mut self, parent: &Flat) -> Vec<Field> {
-        let settled = if self.disciplined {
+    fn run(&mut self, parent: &Flat, in_result: bool) -> Vec<Field> {
+        // Inside `result` such a layout counts the fields of every object: here a count is missing.
+        let uncounted = in_result && self.rules.counts_nested;
+        let settled = if self.disciplined || uncounted {
             None
         } else {
-            self.inside_by_order(parent)
+            self.evidence
+                .inside(parent, &self.flat, self.rules.counts_nested)
         };
         let length = settled.unwrap_or_else(|| {
             self.flat
@@ -208,82 +309,47 @@ impl Nester<'_, '_> {
                 .take_while(|flat| flat.may_be_inside())
                 .count()
         });
-        let mut fields = Vec::new();
-        let mut unclear = None;
-        let end = self.flat.len() - length;
-        while self.flat.len() > end
-            && let Some(mut flat) = self.flat.pop_front()
-        {
-            if flat.properties.is_some() {
-                let children = self.counted(&flat, 1);
-                self.put(&mut flat.field, children);
-            } else if settled.is_none() && (flat.is_container() || !self.disciplined) {
-                unclear.get_or_insert(flat.field.source.line);
+        let rest = self.flat.split_off(length);
+        let mut run = std::mem::replace(&mut self.flat, rest);
+        if settled.is_none() && !self.disciplined {
+            if let Some(first) = run.iter().find(|flat| flat.properties.is_none()) {
+                self.refuse_unclear(parent, first.field.source.line);
             }
-            fields.push(flat.field);
+            let mut names = HashSet::new();
+            return run
+                .into_iter()
+                .map(|flat| flat.field)
+                .filter(|field| names.insert(field.name.clone()))
+                .collect();
         }
-        if let Some(line) = unclear {
-            self.report.line(
-                line,
-                Problem {
-                    rule: "nesting-unknown",
-                    found: format!(
-                        "a field that may stand inside `{}` or beside it",
-                        parent.field.name
-                    ),
-                    expected: "a support block or a count that tells which".to_owned(),
-                    fix: &format!(
-                        "write the number of the fields inside `{}` below its type, as `2 properties`, from the vendor's page",
-                        parent.field.name
-                    ),
-                },
-            );
-        }
-        fields
+        // What is inside for certain is an object of its own, whose fields are told from each other in the same way.
+        let evidence = Evidence::of(run.make_contiguous(), self.evidence.sorted, None);
+        let mut inner = Nester {
+            flat: run,
+            rules: self.rules,
+            disciplined: false,
+            evidence,
+            report: self.report,
+        };
+        inner.resource(false)
     }
 
-    /// How many of the fields that follow an object are inside it, where the order leaves only one answer: required
-    /// fields come first, and both kinds go by name, inside an object as well as beside it.
-    fn inside_by_order(&self, parent: &Flat) -> Option<usize> {
-        if !self.sorted {
-            return None;
-        }
-        // How many of them are in order, and how many there are up to the next object.
-        let mut sorted = 0;
-        let mut beside = None;
-        let mut in_order = true;
-        let mut length = 0;
-        for flat in self.flat.iter().take_while(|flat| flat.may_be_inside()) {
-            if flat.properties.is_some() {
-                return None;
-            }
-            in_order &= length == 0 || self.flat[length - 1].order() < flat.order();
-            length += 1;
-            if in_order {
-                sorted = length;
-            }
-            if flat.is_container() {
-                beside.get_or_insert(length);
-            }
-            if !in_order && beside.is_some() {
-                break;
-            }
-        }
-        let beside = beside.unwrap_or(length);
-        // Beside the object stand the last fields up to the next object, each after the one before it.
-        let mut first_beside = beside;
-        while first_beside > 0
-            && (first_beside == beside
-                || self.flat[first_beside - 1].order() < self.flat[first_beside].order())
-        {
-            first_beside -= 1;
-        }
-        let mut possible = (0..=sorted).filter(|inside| {
-            *inside >= beside
-                || (*inside >= first_beside && parent.order() < self.flat[*inside].order())
-        });
-        let inside = possible.next()?;
-        possible.next().is_none().then_some(inside)
+    fn refuse_unclear(&mut self, parent: &Flat, line: usize) {
+        self.report.line(
+            line,
+            Problem {
+                rule: "nesting-unknown",
+                found: format!(
+                    "a field that may stand inside `{}` or beside it",
+                    parent.field.name
+                ),
+                expected: "a support block or a count that tells which".to_owned(),
+                fix: &format!(
+                    "write the number of the fields inside `{}` below its type, as `2 properties`, from the vendor's page",
+                    parent.field.name
+                ),
+            },
+        );
     }
 
     fn next_if(&mut self, is_wanted: impl Fn(&Flat) -> bool) -> Option<Flat> {
@@ -314,7 +380,7 @@ impl Nester<'_, '_> {
         }
         while fields.len() < count {
             let next = self.next_if(|flat| {
-                !flat.starts_group
+                flat.standing != Standing::InGroup
                     && flat.field.name != "remote_data"
                     && !(flat.has_support && parent.field.name != "result")
             });

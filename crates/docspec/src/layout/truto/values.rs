@@ -62,15 +62,59 @@ pub(in crate::layout) fn fused(line: &str) -> Fused<'_> {
     }
 }
 
-/// The values of a fused text with their repeats, from the vocabulary; a text that is not there is reported.
+/// Whether the text is one of values that somebody has reviewed, so that it is neither prose nor a name.
+pub(in crate::layout) fn is_reviewed(text: &str, context: Context<'_>) -> bool {
+    context
+        .vocabulary
+        .split(text)
+        .is_some_and(|values| values.len() > 1)
+}
+
+/// What else a page says about the field whose values it prints without separators.
+#[derive(Clone, Copy, Default)]
+pub(in crate::layout) struct Told<'a> {
+    pub(in crate::layout) paragraphs: &'a [String],
+    pub(in crate::layout) example: Option<&'a Value>,
+}
+
+impl Told<'_> {
+    /// The values of the text where the page itself prints them apart: as the first words of the bullets about the
+    /// field, or whole, as its example.
+    fn values(self, text: &str) -> Option<Vec<Value>> {
+        if self.example.and_then(Value::as_str) == Some(text) {
+            return Some(vec![Value::String(text.to_owned())]);
+        }
+        let words: Vec<&str> = self
+            .paragraphs
+            .iter()
+            .flat_map(|paragraph| paragraph.lines())
+            .filter_map(|line| {
+                line.trim_start()
+                    .strip_prefix('•')?
+                    .split_whitespace()
+                    .next()
+            })
+            .map(|word| word.trim_end_matches([':', ',']))
+            .collect();
+        let values = || words.iter().map(|word| Value::String((*word).to_owned()));
+        (words.concat() == text).then(|| values().collect())
+    }
+}
+
+/// The values of a fused text with their repeats, from the vocabulary or else from the page itself; a text that
+/// neither splits is reported.
 pub(in crate::layout) fn split(
     text: &str,
     line: usize,
+    told: Told<'_>,
     context: Context<'_>,
     report: &mut Report<'_>,
 ) -> Option<Vec<Value>> {
     if let Some(values) = context.vocabulary.split(text) {
         return Some(values.to_vec());
+    }
+    if let Some(values) = told.values(text) {
+        return Some(values);
     }
     report.part(
         line,
@@ -133,6 +177,21 @@ pub(in crate::layout) fn stated_default(paragraph: &str) -> Option<&str> {
         .trim()
         .trim_matches('`');
     (!value.is_empty() && !value.contains(char::is_whitespace)).then_some(value)
+}
+
+/// How the vendor's guide says that a value of this type is written into a query, and the words for it.
+pub(in crate::layout) fn encoding_by_guide(schema: &Schema) -> Option<(Encoding, &'static str)> {
+    match schema.shape {
+        Shape::Array(_) => Some((
+            Encoding::Brackets,
+            "the page does not show how the list is written; the vendor's guide writes lists as `a[]=1&a[]=2` (docs, querying)",
+        )),
+        Shape::Object(_) | Shape::Map(_) => Some((
+            Encoding::DeepObject,
+            "the page does not show how the object is written; the vendor's guide writes objects as `foo[bar]=baz` (docs, querying)",
+        )),
+        _ => None,
+    }
 }
 
 /// How a parameter is written, as its example shows.

@@ -31,28 +31,11 @@ pub(super) fn read(
         report,
         paragraphs: Vec::new(),
         prose_is_over: false,
-        flat: Flat {
-            field: truto::field(name, schema, start),
-            has_support: false,
-            properties: None,
-            starts_group: false,
-        },
+        flat: Flat::new(truto::field(name, schema, start)),
     };
     reader.read();
     let has_values = values::allowed(&reader.flat.field.schema).is_some();
-    if notation.is_none() && !reader.flat.has_support && !has_values {
-        reader.report.line(
-            start,
-            Problem {
-                rule: "field-without-type",
-                found: "a name with neither a type nor a support block".to_owned(),
-                expected: "the type right behind the name, or `N supported` below it".to_owned(),
-                fix: "copy the page again: a line of this field is missing",
-            },
-        );
-        // Taken as a field of the resource, so that one missing line does not put its neighbours in doubt.
-        reader.flat.has_support = true;
-    }
+    reader.flat.is_bare = notation.is_none() && !reader.flat.has_support && !has_values;
     Some(reader.finish())
 }
 
@@ -103,10 +86,15 @@ impl Reader<'_, '_, '_> {
             }
             if self.known_line() {
                 self.prose_is_over = true;
+            } else if values::is_reviewed(values::fused(printed).text, self.context) {
+                self.refuse_stray_values();
+                self.line += 1;
             } else if self.lines.is_entry(self.line) {
                 self.refuse_stray_entry(self.line);
                 self.line += 2;
-            } else if is_bare_name(self.lines, self.line) {
+            } else if is_bare_name(self.lines, self.line)
+                && !(after_blank && self.is_one_word_of_prose())
+            {
                 break;
             } else if after_blank && !self.prose_is_over {
                 self.paragraph();
@@ -116,6 +104,20 @@ impl Reader<'_, '_, '_> {
             }
             after_blank = false;
         }
+    }
+
+    /// Whether the name on this line, which stands below a blank line, is all of the field's description: another
+    /// blank line and no prose follow it, which a field without a type would have.
+    fn is_one_word_of_prose(&self) -> bool {
+        let next = self.lines.skip_blank(self.line + 1);
+        let printed = self.lines.get(next);
+        !self.prose_is_over
+            && self.paragraphs.is_empty()
+            && (next > self.line + 1 || next >= self.lines.end)
+            && (printed.is_empty()
+                || lines::section(printed).is_some()
+                || self.lines.field_start(next).is_some()
+                || self.lines.opens_block(next))
     }
 
     fn is_untyped(&self) -> bool {
@@ -223,7 +225,11 @@ impl Reader<'_, '_, '_> {
             return;
         }
         let values::Fused { text, hidden } = values::fused(printed);
-        if let Some(values) = values::split(text, line, self.context, self.report) {
+        let told = values::Told {
+            paragraphs: &self.paragraphs,
+            example: self.flat.field.example.as_ref(),
+        };
+        if let Some(values) = values::split(text, line, told, self.context, self.report) {
             values::allow(&mut self.flat.field.schema, values, hidden > 0, line);
         } else {
             // Reported; an open enum keeps what follows from being reported again.
@@ -288,6 +294,19 @@ impl Reader<'_, '_, '_> {
                 found: "an integration and its status outside a support block".to_owned(),
                 expected: "a line such as `2 supported` above the list".to_owned(),
                 fix: "copy the page again: the line with the number of integrations is missing, or its number is too small",
+            },
+        );
+    }
+
+    fn refuse_stray_values(&mut self) {
+        self.report.line(
+            self.line,
+            Problem {
+                rule: "stray-values",
+                found: "values of an enum where none are expected".to_owned(),
+                expected: "`Possible values:` above them, or the integration that accepts them"
+                    .to_owned(),
+                fix: "copy the page again: the line above the values is missing",
             },
         );
     }

@@ -60,7 +60,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Whether the line can only stand below a field's name.
-    fn opens_block(self, line: usize) -> bool {
+    pub(super) fn opens_block(self, line: usize) -> bool {
         let content = self.get(line);
         support_header(content).is_some()
             || property_count(content).is_some()

@@ -50,7 +50,7 @@ impl Block<'_, '_, '_> {
         let mut line = self.start + 1;
         let mut complete = true;
         while self.entries.len() < self.header.supported {
-            if !self.lines.is_entry(line) || self.is_typed_field(line) {
+            if !self.is_entry(line) || self.is_typed_field(line) {
                 complete = false;
                 break;
             }
@@ -79,7 +79,13 @@ impl Block<'_, '_, '_> {
     }
 
     fn is_surplus(&self, line: usize) -> bool {
-        self.lines.is_entry(line) && self.lines.field_start(line).is_none()
+        self.is_entry(line) && self.lines.field_start(line).is_none()
+    }
+
+    /// Whether an integration's entry starts on this line, and no values do.
+    fn is_entry(&self, line: usize) -> bool {
+        let name = values::fused(self.lines.get(line)).text;
+        self.lines.is_entry(line) && !values::is_reviewed(name, self.context)
     }
 
     /// Reads an entry; gives the line after it.
@@ -110,7 +116,7 @@ impl Block<'_, '_, '_> {
         let known = self.context.vocabulary.split(text).is_some();
         let last = self.entries.len() >= self.header.supported;
         let is_values = if self.lines.is_entry(line) {
-            false
+            values::is_reviewed(text, self.context)
         } else if last {
             self.has_enum && (known || self.lines.field_start(line).is_none())
         } else {
@@ -119,7 +125,13 @@ impl Block<'_, '_, '_> {
         if !is_values {
             return line;
         }
-        let values = values::split(text, line, self.context, self.report);
+        let values = values::split(
+            text,
+            line,
+            values::Told::default(),
+            self.context,
+            self.report,
+        );
         if let (Some(values), Some(entry)) = (values, self.entries.last_mut()) {
             entry.values = values::distinct(values);
             if hidden > 0 {

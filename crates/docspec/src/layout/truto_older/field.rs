@@ -59,14 +59,10 @@ pub(super) fn read(
         prose_is_over: false,
         notes: Vec::new(),
         listed: HashSet::new(),
-        flat: Flat {
-            field: truto::field(name, schema, start),
-            // A damaged field counts as one of the resource, so that it does not put its neighbours in doubt.
-            has_support: damaged,
-            properties: None,
-            starts_group: false,
-        },
+        flat: Flat::new(truto::field(name, schema, start)),
     };
+    // A damaged field counts as one of the resource, so that it does not put its neighbours in doubt.
+    reader.flat.has_support = damaged;
     reader.read();
     reader.spread_notes();
     Some(reader.finish())
@@ -268,7 +264,11 @@ impl Reader<'_, '_, '_> {
             return;
         }
         let values::Fused { text, hidden } = values::fused(printed);
-        let split = values::split(text, line, self.page.context, self.report);
+        let told = values::Told {
+            paragraphs: &self.paragraphs,
+            example: self.flat.field.example.as_ref(),
+        };
+        let split = values::split(text, line, told, self.page.context, self.report);
         let open = hidden > 0 || split.is_none();
         values::allow(
             &mut self.flat.field.schema,
