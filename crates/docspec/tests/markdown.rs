@@ -471,3 +471,60 @@ fn a_page_of_100_000_lines_is_read_and_printed_whole() {
     let page = read(&text).unwrap();
     assert_eq!(print(&read(&print(&page)).unwrap()), print(&page));
 }
+
+#[test]
+fn a_page_that_documents_no_operation_is_refused_with_one_message() {
+    let source = "> Source: https://docs.example.test/boats/";
+    let pages = [
+        (
+            "guide-page",
+            format!(
+                "# Sail\n\n{source}\n\nHow to sail a boat with the API.\n\n1. **Sign in** and open `Boats`.\n   ![Boats](https://example.test/boats.png)\n\n```bash\ncurl --version\n```\n"
+            ),
+        ),
+        (
+            "guide-page",
+            format!(
+                "# Sail\n\n{source}\n\nAsk with one request:\n\n`GET /boats`\n\n## Keys\n\nGet a key.\n\n## Sails\n\n- Set them.\n- Trim them.\n\n## Anchors\n\n```bash\ncurl -X POST 'https://api.example.test/anchors'\n```\n"
+            ),
+        ),
+        (
+            "guide-page",
+            format!(
+                "# Harbour API coverage\n\n{source}\n\nWhat each of the integrations can do today.\n\n## Dock Master (`dock`)\n\n- **Boats**: list, get\n- **Berths**: list\n"
+            ),
+        ),
+        (
+            "category-page",
+            format!(
+                "# Harbour API\n\n{source}\n\nBase URL: `https://api.example.test/harbour`\n\n## Resources\n\n- [Boats](/docs/boats)\n  - [GET /harbour/boats](/docs/boats/list) — List boats\n  - [POST /harbour/boats](/docs/boats/create) — Create a boat\n"
+            ),
+        ),
+        (
+            "object-page",
+            format!(
+                "# Boats Object\n\n{source}\n\nWhat a boat is.\n\n## Properties\n\n- **`id`** _(string, required)_\n- **`owner`** _(object)_\n  - **`id`** _(string)_\n\n## Methods\n\n- [GET /harbour/boats](/docs/boats/list) — List boats\n"
+            ),
+        ),
+        (
+            "no-operation",
+            format!(
+                "# Pages\n\n{source}\n\nEvery list has pages.\n\n## Query parameters\n\n- **`limit`** _(integer)_\n- not a field\n\n## Response\n\nA cursor.\n"
+            ),
+        ),
+    ];
+    for (rule, page) in pages {
+        let vocabulary = Vocabulary::default();
+        let context = Context {
+            page: "guide.md",
+            vocabulary: &vocabulary,
+        };
+        for layout in [None, Some(Layout::Markdown)] {
+            let Err(errors) = layout::read(&Text::new(&page), layout, context) else {
+                panic!("accepted:\n{page}");
+            };
+            let rules: Vec<&str> = errors.iter().map(|error| error.rule).collect();
+            assert_eq!(rules, [rule], "{page}");
+        }
+    }
+}

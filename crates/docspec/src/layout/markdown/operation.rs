@@ -58,6 +58,7 @@ pub(super) fn read<'a>(
         (lead, prose) => lead.or(prose),
     };
     let mut seen: Vec<Section<'_>> = Vec::new();
+    let mut unknown: Vec<Line<'_>> = Vec::new();
     while let Some(line) = cursor.peek() {
         cursor.advance();
         if method_line(line.text).is_some() && !line.fenced {
@@ -73,6 +74,7 @@ pub(super) fn read<'a>(
         };
         let section = Section::of(heading).filter(|_| level == 2);
         let Some(section) = section else {
+            unknown.push(line);
             cursor.report(line, unknown_heading(line, level, heading));
             while cursor.peek_in_section().is_some() {
                 cursor.advance();
@@ -96,9 +98,30 @@ pub(super) fn read<'a>(
         }
         section::read(cursor, line, section, &mut operation);
     }
+    if let Some(first) = unknown.first()
+        && unknown.len() >= HEADINGS_OF_A_GUIDE
+        && seen.is_empty()
+    {
+        cursor.errors.clear();
+        cursor.report(*first, guide(first.text));
+        return operation;
+    }
     compare_path(cursor, line, &operation);
     super::samples::compare(cursor, &mut operation);
     operation
+}
+
+/// From so many headings on, none of which is a section of an operation, a page is a guide that mentions one.
+const HEADINGS_OF_A_GUIDE: usize = 3;
+
+fn guide(part: &str) -> Problem<'_> {
+    Problem::new(
+        "guide-page",
+        part,
+        "a guide that names an operation and documents none: no heading is a section of one",
+        SECTIONS,
+        "capture the operation's own page of the API reference",
+    )
 }
 
 /// What is wrong with a page that documents two operations.

@@ -61,7 +61,8 @@ impl<'t> Signs<'t> {
             signs.listed += usize::from(item.is_some_and(lists_an_operation));
             signs.sections += usize::from(is_section(text));
             signs.components |= text == "# Components";
-            signs.curl |= crate::sample::starts_here(text);
+            // A page in Markdown, which alone has fences, would state its operation as well.
+            signs.curl |= !fenced && crate::sample::starts_here(text);
             signs.fields |= names_a_field(&lines[index..]);
             if signs.graphql.is_none() && speaks_graphql(text) {
                 signs.graphql = Some(*line);
