@@ -55,9 +55,17 @@ fn folder(path: &str) -> PathBuf {
 /// The rules that the sources name when they report a change.
 fn reported() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for entry in fs::read_dir(folder("src/normalise")).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
-        let file = syn::parse_file(&text).unwrap();
+    let mut open = vec![folder("src/normalise")];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(
+                fs::read_dir(path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
+            continue;
+        }
+        let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
         let mut notes = Notes {
             constants: constants(&file.items),
             found: &mut found,

@@ -75,7 +75,10 @@ fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Para
     if parameter.place == Place::Query {
         object.insert("style".to_owned(), json!("form"));
     }
-    object.insert("schema".to_owned(), super::emit::schema(&schema, true));
+    object.insert(
+        "schema".to_owned(),
+        super::printed_schema::schema(&schema, true),
+    );
     let plan = plan::Parameter {
         name: parameter.ident.clone(),
         wire_name,

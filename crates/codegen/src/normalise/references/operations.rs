@@ -1,0 +1,215 @@
+//! Operations with everything that they refer to in its place; and the rule `body-media-type`: of several media types
+//! of a body or an answer, one is taken.
+
+use serde_json::Value;
+
+use super::{
+    super::{
+        draft::{Body, Content, Operation, Parameter, Response},
+        media_type::{is_form, is_json, rank},
+        schema::step,
+        structure::METHODS,
+    },
+    Reader,
+};
+use crate::plan::Place;
+
+const RULE: &str = "body-media-type";
+
+impl<'a> Reader<'a> {
+    /// The operations in the order of the document.
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        let Some(Value::Object(paths)) = self.document.get("paths") else {
+            return operations;
+        };
+        for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
+            let Some((pointer, item)) = self.resolve(&step("/paths", path), item) else {
+                continue;
+            };
+            for method in METHODS {
+                let Some(source) = item.get(method) else {
+                    continue;
+                };
+                if !source.is_object() {
+                    let pointer = step(&pointer, method);
+                    self.refuse(
+                        &pointer,
+                        "no operation",
+                        "an object",
+                        "write the operation here",
+                    );
+                    continue;
+                }
+                let operation = self.operation(path, &pointer, item, method, source);
+                operations.push(operation);
+            }
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        item_pointer: &str,
+        item: &'a Value,
+        method: &str,
+        source: &'a Value,
+    ) -> Operation {
+        let pointer = step(item_pointer, method);
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for (owner_pointer, owner) in [(item_pointer, item), (&pointer, source)] {
+            let Some(Value::Array(entries)) = owner.get("parameters") else {
+                continue;
+            };
+            let owner_pointer = step(owner_pointer, "parameters");
+            for (index, entry) in entries.iter().enumerate() {
+                let Some(parameter) =
+                    self.parameter(&step(&owner_pointer, &index.to_string()), entry)
+                else {
+                    continue;
+                };
+                let same = |other: &Parameter| {
+                    other.name == parameter.name && other.place == parameter.place
+                };
+                match parameters.iter().position(same) {
+                    Some(index) => parameters[index] = parameter,
+                    None => parameters.push(parameter),
+                }
+            }
+        }
+        let body = source
+            .get("requestBody")
+            .and_then(|body| self.body(&step(&pointer, "requestBody"), body));
+        let mut responses = Vec::new();
+        if let Some(Value::Object(entries)) = source.get("responses") {
+            let pointer = step(&pointer, "responses");
+            for (status, entry) in entries
+                .iter()
+                .filter(|(status, _)| !status.starts_with("x-"))
+            {
+                responses.extend(self.response(&step(&pointer, status), status, entry));
+            }
+        }
+        Operation {
+            pointer,
+            id: String::new(),
+            method: method.to_owned(),
+            path: path.to_owned(),
+            source: source.clone(),
+            parameters,
+            body,
+            responses,
+        }
+    }
+
+    fn parameter(&mut self, pointer: &str, entry: &'a Value) -> Option<Parameter> {
+        let (pointer, source) = self.resolve(pointer, entry)?;
+        let (Some(name), Some(place)) = (
+            source.get("name").and_then(Value::as_str),
+            match source.get("in").and_then(Value::as_str) {
+                Some("path") => Some(Place::Path),
+                Some("query") => Some(Place::Query),
+                Some("header") => Some(Place::Header),
+                Some("cookie") => Some(Place::Cookie),
+                _ => None,
+            },
+        ) else {
+            self.refuse(
+                &pointer,
+                "no parameter",
+                "a name and a place",
+                "refer to a parameter",
+            );
+            return None;
+        };
+        let (schema_pointer, schema, json) = match (source.get("schema"), first_media(source)) {
+            (Some(schema), _) => (step(&pointer, "schema"), Some(schema), false),
+            (None, Some((media_type, media))) => {
+                let media_pointer = step(&step(&pointer, "content"), media_type);
+                (
+                    step(&media_pointer, "schema"),
+                    media.get("schema"),
+                    is_json(media_type),
+                )
+            }
+            (None, None) => (step(&pointer, "schema"), None, false),
+        };
+        let schema = self.usable(&schema_pointer, schema);
+        Some(Parameter {
+            name: name.to_owned(),
+            ident: String::new(),
+            place,
+            json,
+            source: source.clone(),
+            schema,
+            pointer,
+        })
+    }
+
+    fn body(&mut self, pointer: &str, entry: &'a Value) -> Option<Body> {
+        let (pointer, source) = self.resolve(pointer, entry)?;
+        let content = source.get("content").and_then(Value::as_object)?;
+        let (media_type, media) = content
+            .iter()
+            .min_by_key(|(media_type, _)| rank(media_type))?;
+        for (other, _) in content.iter().filter(|(other, _)| *other != media_type) {
+            let place = step(&step(&pointer, "content"), other);
+            self.report
+                .note(RULE, place, format!("left out, since {media_type} is sent"));
+        }
+        let has_fields = is_json(media_type) || is_form(media_type);
+        let schema = has_fields.then(|| {
+            let schema_pointer = step(&step(&step(&pointer, "content"), media_type), "schema");
+            self.usable(&schema_pointer, media.get("schema"))
+        });
+        Some(Body {
+            required: source
+                .get("required")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
+            media_type: if media_type == "*/*" {
+                "application/json".to_owned()
+            } else {
+                media_type.clone()
+            },
+            schema,
+        })
+    }
+
+    fn response(&mut self, pointer: &str, status: &str, entry: &'a Value) -> Option<Response> {
+        let (pointer, source) = self.resolve(pointer, entry)?;
+        let content = match source.get("content").and_then(Value::as_object) {
+            Some(content) => {
+                match content
+                    .iter()
+                    .min_by_key(|(media_type, _)| rank(media_type))
+                {
+                    Some((media_type, media)) if is_json(media_type) => {
+                        let media_pointer = step(&step(&pointer, "content"), media_type);
+                        Content::Json(
+                            self.usable(&step(&media_pointer, "schema"), media.get("schema")),
+                        )
+                    }
+                    Some((media_type, _)) if media_type.starts_with("text/") => Content::Text,
+                    Some(_) => Content::Bytes,
+                    None => Content::Empty,
+                }
+            }
+            None => Content::Empty,
+        };
+        Some(Response {
+            status: status.to_owned(),
+            description: source
+                .get("description")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned(),
+            content,
+        })
+    }
+}
+
+fn first_media(source: &Value) -> Option<(&String, &Value)> {
+    source.get("content")?.as_object()?.iter().next()
+}
