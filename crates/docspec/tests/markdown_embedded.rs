@@ -134,6 +134,7 @@ fn every_form_of_an_info_string_names_its_operation() {
         "yaml /openapi/boats.yaml GET /boats",
         "yaml https://docs.example.test/openapi.json GET /boats",
         "yaml  get   /boats",
+        "json GET /boats",
     ] {
         for fence in ["```", "````", "~~~~~"] {
             let page = format!(
@@ -206,6 +207,17 @@ fn a_version_of_the_api_that_is_a_number_keeps_its_digits() {
     }
     let page = "```json\n{\"openapi\":\"3.0.0\",\"info\":{\"version\":1.10,\"title\":\"a\"},\"paths\":{\"/boats\":{\"get\":{}}}}\n```\n";
     assert_eq!(document(page)["info"]["version"], "1.10");
+}
+
+#[test]
+fn tags_in_lists_of_their_own_are_tags() {
+    let page = "# Boats\n\nGET https://api.example.test/boats\n\nReference: https://docs.example.test/boats\n\n## OpenAPI Specification\n\n```yaml\nopenapi: 3.1.1\ninfo:\n  title: Boats\n  version: endpoint_boats.list\npaths:\n  /boats:\n    get:\n      tags:\n        - - harbour\n        - boats\n```\n\n## SDK Code Examples\n\n```python\nprint(1)\n```\n";
+    let tags = document(page)
+        .pointer("/paths/~1boats/get/tags")
+        .cloned()
+        .expect("tags");
+    assert_eq!(tags, serde_json::json!(["harbour", "boats"]));
+    assert!(read(page, None).is_ok(), "the layout is recognised");
 }
 
 #[test]

@@ -210,7 +210,8 @@ fn join(
     }
 }
 
-/// Adds to an operation where it was read, and a response when it has none.
+/// Adds to an operation where it was read, and a response when it has none; tags in lists of their own, as Fern
+/// prints them, become tags.
 fn complete(operation: &mut Map<String, Value>, page: &str, line: usize) {
     let answered = operation
         .get("responses")
@@ -221,6 +222,15 @@ fn complete(operation: &mut Map<String, Value>, page: &str, line: usize) {
             "responses".to_owned(),
             json!({ "default": { "description": NO_RESPONSE, "x-assumed": NO_RESPONSE } }),
         );
+    }
+    if let Some(Value::Array(tags)) = operation.get_mut("tags") {
+        *tags = std::mem::take(tags)
+            .into_iter()
+            .flat_map(|tag| match tag {
+                Value::Array(inner) => inner,
+                tag => vec![tag],
+            })
+            .collect();
     }
     operation.insert("x-source".to_owned(), json!({ "page": page, "line": line }));
 }
