@@ -22,6 +22,12 @@ fn source(name: &str) -> Value {
     document::parse(&fs::read_to_string(path).unwrap(), Format::Yaml).unwrap()
 }
 
+/// Whether the pointer names a place of the document, or what is missing in one.
+fn is_in(document: &Value, pointer: &str) -> bool {
+    let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+    document.pointer(pointer).is_some() || document.pointer(parent).is_some()
+}
+
 #[test]
 fn spoilt_documents_are_refused_with_a_reason_or_printed_as_rust() {
     let sources = DOCUMENTS.map(source);
@@ -34,6 +40,10 @@ fn spoilt_documents_are_refused_with_a_reason_or_printed_as_rust() {
                 refused += 1;
                 for refusal in &refusals {
                     assert_ne!(refusal.rule, "normalise", "seed {seed}: a rule panicked");
+                    assert!(
+                        is_in(&spoilt, &refusal.pointer),
+                        "seed {seed}: {refusal} is not in the document"
+                    );
                     assert!(!refusal.expected.is_empty() && !refusal.fix.is_empty());
                 }
             }
@@ -44,7 +54,14 @@ fn spoilt_documents_are_refused_with_a_reason_or_printed_as_rust() {
                 syn::parse_file(&code).unwrap();
                 printed += 1;
             }
-            Ok(_) => {}
+            Ok(normalised) => {
+                for change in &normalised.report.changes {
+                    assert!(
+                        is_in(&spoilt, &change.pointer),
+                        "seed {seed}: {change} is not in the document"
+                    );
+                }
+            }
         }
     }
     assert!(
