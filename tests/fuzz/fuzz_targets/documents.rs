@@ -8,6 +8,6 @@ fuzz_target!(|document: &str| {
         return;
     };
     if let Err(refusals) = codegen::normalise::normalise(&document) {
-        assert!(!refusals.is_empty(), "a refusal says why");
+        assert!(refusals.iter().next().is_some(), "a refusal says why");
     }
 });
