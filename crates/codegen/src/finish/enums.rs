@@ -174,16 +174,24 @@ fn derives(
     Ok(quote! { #[derive(#(#paths),*)] })
 }
 
-/// Gives a variant that the document says nothing about its name as a doc comment.
+/// Gives a variant that the document says nothing about its value or form as a doc comment.
 fn document(variant: &mut Variant) {
     let name = variant.ident.to_string();
     let text = docs::written(&variant.attrs, &name);
     variant
         .attrs
         .retain(|attribute| !attribute.path().is_ident("doc"));
-    let text = text.unwrap_or_else(|| match renamed(&variant.attrs) {
-        Some(value) => format!("`{}`", value.replace('`', "'")),
-        None => format!("`{name}`"),
+    let text = text.unwrap_or_else(|| match (renamed(&variant.attrs), &variant.fields) {
+        (Some(value), _) => format!("`{}`", value.replace('`', "'")),
+        (None, Fields::Unnamed(fields)) => {
+            let kind = fields.unnamed.to_token_stream().to_string();
+            let kind = kind
+                .replace(' ', "")
+                .replace("super::", "")
+                .replace(',', ", ");
+            format!("A value of the form `{kind}`.")
+        }
+        (None, _) => format!("`{name}`"),
     });
     let lines = docs::attributes(&text);
     let documented: Variant = syn::parse_quote! { #lines #variant };

@@ -9,9 +9,9 @@
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum ContactsListResponseResult {
-    /// `Array`
+    /// A value of the form `Vec<Contact>`.
     Array(Vec<super::Contact>),
-    /// `Object`
+    /// A value of the form `std::collections::BTreeMap<String, Contact>`.
     Object(std::collections::BTreeMap<String, super::Contact>),
     /// A value of none of the documented forms, as it came.
     Other(client_runtime::Json),

@@ -9,9 +9,9 @@
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum LeadsListResponseResult {
-    /// `Array`
+    /// A value of the form `Vec<Lead>`.
     Array(Vec<super::Lead>),
-    /// `Object`
+    /// A value of the form `std::collections::BTreeMap<String, Lead>`.
     Object(std::collections::BTreeMap<String, super::Lead>),
     /// A value of none of the documented forms, as it came.
     Other(client_runtime::Json),

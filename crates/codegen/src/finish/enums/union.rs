@@ -33,9 +33,6 @@ pub(super) fn union(
         &["Debug"]
     };
     let derives = derives(&mut item.attrs, &name, dropped)?;
-    for variant in &mut item.variants {
-        document(variant);
-    }
     let attempts = if untagged {
         item.variants
             .iter()
@@ -52,6 +49,9 @@ pub(super) fn union(
         });
     }
     paths.visit_item_enum_mut(&mut item);
+    for variant in &mut item.variants {
+        document(variant);
+    }
     let mut impls = rewritten(impls, paths);
     if let Some(other) = &other {
         for block in &mut impls {

@@ -7,9 +7,9 @@
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum Finding {
-    /// `FindingObject`
+    /// A value of the form `FindingObject`.
     FindingObject(super::FindingObject),
-    /// `String`
+    /// A value of the form `String`.
     String(String),
     /// A value of none of the documented forms, as it came.
     Other(client_runtime::Json),

@@ -7,9 +7,9 @@
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum NewParcelParty {
-    /// `Party`
+    /// A value of the form `Party`.
     Party(super::Party),
-    /// `String`
+    /// A value of the form `String`.
     String(String),
 }
 impl std::convert::From<super::Party> for NewParcelParty {
