@@ -1,5 +1,7 @@
 //! The layouts in which vendors publish a page, and how one is recognised.
 
+mod agreement;
+mod example;
 pub(crate) mod fences;
 mod findings;
 mod fumadocs;

@@ -75,7 +75,7 @@ fn answers_without_a_status_are_kept_apart() {
 
 #[test]
 fn a_status_above_a_type_is_a_status() {
-    let page = "Find boats\n\nGET /boats\n\nResponse Body\n\n200\nstring\n";
+    let page = "Find boats\n\nGET /boats\n\nResponse Body\n\n200\nstring\n\n{}\n";
     let read = golden_text::read("page", page, Some(Layout::Fumadocs), &Vocabulary::default());
     let Ok(Content::Operation(operation)) = read.map(|page| page.content) else {
         panic!("refused")

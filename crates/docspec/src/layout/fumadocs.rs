@@ -3,12 +3,12 @@
 //! A page prints the titles above it, its own, the method and the path, and then the sections `Authorization`,
 //! `Path Parameters` and the like, `Request Body` and `Response Body`; a `curl` sample and the example answers
 //! follow. Copying loses the statuses, since they are buttons, and what a pop-up shows.
+//!
+//! A capture that was cut off is refused, save at one place: nothing says how many answers without a body (`Empty`)
+//! stand at the end, so that a capture without the last of them reads as a page that has fewer.
 
-mod agreement;
 mod answers;
 mod call;
-mod example;
-mod example_type;
 mod field_line;
 mod fields;
 mod glued;
@@ -22,6 +22,7 @@ mod unnamed;
 
 pub(super) use field_line::is_marked;
 
+use super::agreement;
 use super::findings::{Advice, Findings, Line, significant};
 use super::operation_line::{self, OperationLine, parameter};
 use super::{Context, Layout};

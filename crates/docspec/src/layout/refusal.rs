@@ -20,12 +20,16 @@ pub(super) fn of_page(
     context: Context<'_>,
 ) -> Option<Diagnostic> {
     let lines = significant(text);
-    let signs = Signs::of(&lines);
+    let mut signs = Signs::of(&lines);
     if layout == Some(Layout::MarkdownEmbedded) || signs.components {
         return None;
     }
     let many = signs.distinct > 1 || signs.methods_alone > 1 || signs.listed > 1;
     if signs.operation.is_none() && (signs.sections == 0 || signs.graphql.is_some()) {
+        if layout == Some(Layout::Theneo) && !many && !signs.fields && signs.sections == 0 {
+            // A page that only answers questions about a call shows one too.
+            signs.curl = false;
+        }
         let lost = || {
             (layout != Some(Layout::Markdown))
                 .then(|| names::lost(&lines, context))

@@ -4,11 +4,16 @@
 //! and `Body Parameters`, then the answers under `Response`, and only behind the question whether the section was
 //! helpful the method and the path. Name and type of a field are one word (`first_namestring`), `Required` stands
 //! behind the type, and lists of children are closed as a rule: their fields are unknown, not absent.
+//!
+//! A capture that was cut off is refused, save right behind the method and the path: a page without a panel of
+//! samples ends there.
 
 mod fields;
 mod head;
+mod label;
 mod panel;
 mod responses;
+mod values;
 
 use super::findings::{Advice, Findings, Line, significant};
 use super::operation_line::{self, OperationLine, parameter, path_parameters};
@@ -64,8 +69,11 @@ pub(super) fn read(text: &Text, context: Context<'_>) -> Result<Page, Vec<Diagno
         .unwrap_or(lines.len());
     let (documentation, panel) = lines.split_at(end);
     let parts = Parts::split(documentation, &mut findings);
-    let operation = assemble(&parts, operation_line, context, &mut findings);
-    panel::check(panel, operation.as_ref(), &mut findings);
+    if panel.is_empty() && last == usize::MAX && operation_line.is_some() {
+        report_no_end(documentation, &mut findings);
+    }
+    let mut operation = assemble(&parts, operation_line, context, &mut findings);
+    panel::read(text, panel, operation.as_mut(), context, &mut findings);
     findings.finish(operation.map(|operation| Page {
         layout: Layout::Theneo,
         name: context.page.to_owned(),
@@ -81,6 +89,19 @@ fn report_no_operation_line(lines: &[Line<'_>], findings: &mut Findings<'_>) {
         "the end of the page without a method and a path",
         Advice::new(
             "a method such as `PUT` on one line and the path on the next, which this layout prints last",
+            "capture the whole page, down to its end",
+        ),
+    );
+}
+
+/// A page that prints its method first ends with the question whether it was helpful.
+fn report_no_end(lines: &[Line<'_>], findings: &mut Findings<'_>) {
+    findings.add(
+        "cut-off",
+        lines.last().map(|line| line.span()),
+        format!("the end of the page without the question `{HELPFUL}`"),
+        Advice::new(
+            "the question, or the method and the path, behind the documentation",
             "capture the whole page, down to its end",
         ),
     );

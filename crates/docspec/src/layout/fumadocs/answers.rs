@@ -3,9 +3,9 @@
 //! Copying a page loses the statuses as a rule, since they are buttons. What is left is a media type for each
 //! answer that has a body, and an example, or the word `Empty`, for each answer: their numbers must agree.
 
+use super::super::example::Example;
 use super::super::findings::{Advice, Findings, Line};
 use super::super::status::is_status;
-use super::example::Example;
 use super::field_line::{self, Marks};
 use super::fields;
 use crate::page::{Media, Response, ResponseWithoutStatus, Schema, Shape, Source};
@@ -35,13 +35,13 @@ pub(super) fn read(
         return (Vec::new(), Vec::new());
     };
     let stated = described.iter().any(|answer| answer.status.is_some());
-    if examples.is_empty() && !stated && described.iter().all(|answer| answer.schema.is_none()) {
+    if examples.is_empty() {
         findings.add(
             "cut-off",
             Some(heading.span()),
-            "a page that ends before it shows an answer",
+            "a page that ends before its example answers",
             Advice::new(
-                "a status, fields or an example of an answer below `Response Body`",
+                "an example of each answer, or the word `Empty`, behind the sample: this layout prints them last",
                 "capture the whole page, down to its end",
             ),
         );

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::super::Context;
+use super::super::example::{self, Example};
 use super::super::findings::{Advice, Findings, Line};
-use super::example::{self, Example};
+use super::is_site_chrome;
 use super::section::Section;
 use crate::diagnostic::Span;
 use crate::sample::{self, Sample};
@@ -51,14 +52,15 @@ impl Panel {
             return panel;
         };
         if !sample::starts_here(first.text) {
-            panel.examples = example::read(text, first.number..=last_line, "", findings);
+            panel.examples =
+                example::read(text, first.number..=last_line, "", is_site_chrome, findings);
             return panel;
         }
         match sample::read(text, first.number, context.page) {
             Ok(mut sample) => {
                 let (body, glued) = body_of(&mut sample, findings);
                 let lines = sample.last_line + 1..=last_line;
-                panel.examples = example::read(text, lines, &glued, findings);
+                panel.examples = example::read(text, lines, &glued, is_site_chrome, findings);
                 panel.body = body;
                 panel.sample = Some(sample);
             }

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use super::super::example::shown_type;
 use super::super::findings::{Advice, Findings, Line};
 use super::field_line::{self, Marks};
 use super::panel::Panel;
-use super::{example_type, fields, is_media_type, is_site_chrome};
+use super::{fields, is_media_type, is_site_chrome};
 use crate::page::{Media, RequestBody, Schema, Shape, Source};
 
 /// Reads the section `Request Body`.
@@ -55,7 +56,7 @@ pub(super) fn read(
     {
         assumed = Some("the page shows no fields: they are the sample's".to_owned());
         let mut keys = std::iter::repeat(panel.sample.as_ref().map_or(0, |sample| sample.line));
-        example_type::schema_of(&Value::Object(shown.clone()), &mut keys).shape
+        shown_type::schema_of(&Value::Object(shown.clone()), &mut keys).shape
     } else {
         Shape::Hidden
     };

@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use super::super::Context;
 use super::super::findings::{Advice, Findings, Line};
-use super::super::printed_value;
 use super::head::{self, Head};
-use crate::page::{Allowed, Field, Schema, Shape, Source};
-use crate::vocabulary::Vocabulary;
+use super::label::{Label, looks_like_a_label};
+use super::values;
+use crate::page::{Field, Schema, Shape, Source};
 
 /// Reads a list of fields; the lines are those of one section, without its heading.
 pub(super) fn read(
@@ -178,7 +176,7 @@ impl<'t> List<'_, 't, '_, '_> {
             );
             return;
         };
-        if let Err(expected) = label.apply(open, printed) {
+        if let Err(expected) = label.apply(&mut open.field, printed) {
             self.findings.add(
                 "value-type",
                 Some(span),
@@ -219,108 +217,10 @@ impl<'t> List<'_, 't, '_, '_> {
             printed.push(next);
             self.next += 1;
         }
-        let values: Option<Vec<Value>> = match printed.as_slice() {
-            [] => {
-                self.findings.add(
-                    "missing-value",
-                    Some(line.span()),
-                    "a list of values without a value",
-                    Advice::new(
-                        "the values on the next line",
-                        "complete the field from the page",
-                    ),
-                );
-                return;
-            }
-            [one] if bullet(one.text).is_none() => self.fused_values(*one, &open.field.schema),
-            [_, next, ..] if printed.iter().any(|line| bullet(line.text).is_none()) => {
-                self.findings.unknown_line(
-                    *next,
-                    "the values on one line, or each behind a bullet, and an empty line below them",
-                );
-                None
-            }
-            several => self.listed_values(several, &open.field.schema),
-        };
-        if let (Some(values), Some(first)) = (values, printed.first()) {
-            open.field.schema.allowed = Some(Allowed {
-                values: printed_value::without_repeats(values),
-                open: false,
-                source: source(*first),
-            });
+        let schema = &open.field.schema;
+        if let Some(allowed) = values::read(line, &printed, schema, self.context, self.findings) {
+            open.field.schema.allowed = Some(allowed);
         }
-    }
-
-    fn fused_values(&mut self, line: Line<'_>, schema: &Schema) -> Option<Vec<Value>> {
-        if let Some(values) = self.context.vocabulary.split(line.text) {
-            let typed: Option<Vec<Value>> = values
-                .iter()
-                .map(|value| match value {
-                    Value::String(text) => printed_value::typed(schema, text),
-                    other => printed_value::typed(schema, &other.to_string()),
-                })
-                .collect();
-            if typed.is_none() {
-                self.value_of_another_type(line, schema);
-            }
-            return typed;
-        }
-        if line.text.contains(", ") {
-            return self.typed_values(line, line.text.split(", "), schema);
-        }
-        self.findings.add(
-            "unknown-enum-text",
-            Some(line.span()),
-            "values printed without separators that nobody has split",
-            Advice::new(
-                "a reviewed entry for exactly this text in the vocabulary",
-                format!(
-                    "fill in the values and the reason, and add this to vocabulary.toml:\n{}",
-                    Vocabulary::entry_to_fill_in(line.text)
-                ),
-            ),
-        );
-        None
-    }
-
-    fn listed_values(&mut self, lines: &[Line<'_>], schema: &Schema) -> Option<Vec<Value>> {
-        let mut all = Some(Vec::with_capacity(lines.len()));
-        for line in lines {
-            let text = bullet(line.text).unwrap_or(line.text);
-            let value = self.typed_values(*line, std::iter::once(text), schema);
-            all = all.zip(value).map(|(mut all, value)| {
-                all.extend(value);
-                all
-            });
-        }
-        all
-    }
-
-    fn typed_values<'v>(
-        &mut self,
-        line: Line<'_>,
-        printed: impl Iterator<Item = &'v str>,
-        schema: &Schema,
-    ) -> Option<Vec<Value>> {
-        let values: Option<Vec<Value>> = printed
-            .map(|text| printed_value::typed(schema, text.trim()))
-            .collect();
-        if values.is_none() {
-            self.value_of_another_type(line, schema);
-        }
-        values
-    }
-
-    fn value_of_another_type(&mut self, line: Line<'_>, schema: &Schema) {
-        self.findings.add(
-            "value-type",
-            Some(line.span()),
-            "a value that is not of the field's type",
-            Advice::new(
-                head::word_of(&schema.shape),
-                "correct the values in the capture or in vocabulary.toml",
-            ),
-        );
     }
 
     /// Closes the fields that a line at this indentation cannot belong to.
@@ -406,98 +306,4 @@ fn source(line: Line<'_>) -> Source {
         line: line.number,
         origin: None,
     }
-}
-
-fn bullet(text: &str) -> Option<&str> {
-    ["• ", "- ", "* "]
-        .iter()
-        .find_map(|bullet| text.strip_prefix(bullet))
-        .map(str::trim)
-}
-
-/// Whether a line that ends in a colon is an attribute's name and no sentence.
-fn looks_like_a_label(text: &str) -> bool {
-    text.strip_suffix(':').is_some_and(|label| {
-        label.starts_with(char::is_uppercase) && label.split_whitespace().count() <= 3
-    })
-}
-
-/// The attributes that a field can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Label {
-    Nullable,
-    Deprecated,
-    Enum,
-    Default,
-    Example,
-    Format,
-    Pattern,
-    Minimum,
-    Maximum,
-    MinLength,
-    MaxLength,
-}
-
-impl Label {
-    /// The attribute that a line names, with the value when it stands on the same line.
-    fn read(text: &str) -> Option<(Self, Option<&str>)> {
-        let (label, value) = text.split_once(':')?;
-        let label = match label.to_ascii_lowercase().as_str() {
-            "nullable" => Self::Nullable,
-            "deprecated" => Self::Deprecated,
-            "enum values" | "enum value" | "enum" | "possible values" | "allowed values" => {
-                Self::Enum
-            }
-            "default" | "default value" | "default values" => Self::Default,
-            "example" | "examples" | "example value" | "example values" => Self::Example,
-            "format" => Self::Format,
-            "pattern" | "regex" => Self::Pattern,
-            "minimum" | "min" | "minimum value" | "min value" => Self::Minimum,
-            "maximum" | "max" | "maximum value" | "max value" => Self::Maximum,
-            "min length" | "minimum length" => Self::MinLength,
-            "max length" | "maximum length" => Self::MaxLength,
-            _ => return None,
-        };
-        let value = value.trim();
-        Some((label, (!value.is_empty()).then_some(value)))
-    }
-
-    /// Adds the value to the field; the error is what was expected.
-    fn apply(self, open: &mut Open<'_>, printed: &str) -> Result<(), &'static str> {
-        let schema = &mut open.field.schema;
-        match self {
-            Self::Nullable => schema.nullable = truth(printed)?,
-            Self::Deprecated => open.field.deprecated = truth(printed)?,
-            Self::Default => {
-                let value = printed_value::typed(schema, printed)
-                    .ok_or("a default of the field's own type")?;
-                schema.default = Some(value);
-            }
-            Self::Example => open.field.example = Some(printed_value::example(schema, printed)),
-            Self::Format => schema.format = Some(printed.to_owned()),
-            Self::Pattern => schema.pattern = Some(printed.to_owned()),
-            Self::Minimum => schema.minimum = Some(number(printed)?),
-            Self::Maximum => schema.maximum = Some(number(printed)?),
-            Self::MinLength => schema.min_length = Some(length(printed)?),
-            Self::MaxLength => schema.max_length = Some(length(printed)?),
-            Self::Enum => {}
-        }
-        Ok(())
-    }
-}
-
-fn truth(printed: &str) -> Result<bool, &'static str> {
-    match printed.to_ascii_lowercase().as_str() {
-        "true" | "yes" => Ok(true),
-        "false" | "no" => Ok(false),
-        _ => Err("`True` or `False`"),
-    }
-}
-
-fn number(printed: &str) -> Result<serde_json::Number, &'static str> {
-    serde_json::from_str(printed).map_err(|_| "a number")
-}
-
-fn length(printed: &str) -> Result<u64, &'static str> {
-    printed.parse().map_err(|_| "a whole number of characters")
 }

@@ -1,15 +1,17 @@
-//! The example answers of a Fumadocs page.
+//! The example answers that a capture shows behind its documentation.
+
+pub(super) mod shown_type;
 
 use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::super::findings::{Advice, Findings, Line};
-use super::super::status::is_status;
-use super::example_type::schema_of;
+use super::findings::{Advice, Findings, Line};
+use super::status::is_status;
 use crate::diagnostic::Span;
 use crate::page::Schema;
 use crate::text::Text;
+use shown_type::schema_of;
 
 /// An example answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,11 +41,13 @@ pub(super) fn starts_here(line: &str) -> bool {
 
 /// Reads the examples on the given lines; nothing when one of them could not be read.
 ///
-/// `before` is what stands before them at the end of the line above, where copying lost a line break.
+/// `before` is what stands before them at the end of the line above, where copying lost a line break; `is_site_chrome` tells
+/// the lines that say nothing.
 pub(super) fn read(
     text: &Text,
     lines: RangeInclusive<usize>,
     before: &str,
+    is_site_chrome: fn(&str) -> bool,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<Example>> {
     let first_line = *lines.start();
@@ -62,6 +66,7 @@ pub(super) fn read(
         rest: &source,
         line,
         findings,
+        is_site_chrome,
         status: None,
         examples: Vec::new(),
         whole: true,
@@ -74,6 +79,7 @@ struct Reader<'s, 'f, 'p> {
     rest: &'s str,
     line: usize,
     findings: &'f mut Findings<'p>,
+    is_site_chrome: fn(&str) -> bool,
     status: Option<String>,
     examples: Vec<Example>,
     /// Whether everything up to the end could be read.
@@ -103,7 +109,7 @@ impl Reader<'_, '_, '_> {
         let text = start[..end].trim_end();
         if is_status(text) {
             self.status = Some(text.to_owned());
-        } else if !super::is_site_chrome(text) {
+        } else if !(self.is_site_chrome)(text) {
             self.findings.unknown_line(
                 Line {
                     number: line,

@@ -1,14 +1,14 @@
-//! Whether the sample call says what the page says.
+//! Whether the sample call of a capture says what the page says.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::super::findings::{Advice, Findings};
+use super::findings::{Advice, Findings};
 use crate::diagnostic::Span;
-use crate::page::{Operation, Place, Shape};
+use crate::page::{Field, Operation, Place, Shape};
 use crate::sample::Sample;
 
 /// Adds a finding for everything in which the sample disagrees with the operation.
-pub(super) fn check(
+pub(in crate::layout) fn check(
     sample: &Sample,
     body: Option<&Value>,
     operation: &Operation,
@@ -58,7 +58,7 @@ pub(super) fn check(
             "sample-body",
             printed.line,
             "a sample with a body".to_owned(),
-            "a section `Request Body`, or no body".to_owned(),
+            "a section about the body, or a sample without one".to_owned(),
         );
         return;
     };
@@ -78,14 +78,54 @@ pub(super) fn check(
     let (Some(Value::Object(sent)), Shape::Object(fields)) = (body, &media.schema.shape) else {
         return;
     };
+    for (field, object) in misplaced(sent, fields) {
+        disagree(
+            "sample-nesting",
+            field.source.line,
+            format!(
+                "the field `{}`, which the sample sends inside `{object}`",
+                field.name
+            ),
+            format!(
+                "`{0}` indented below `{object}`, or sent beside it",
+                field.name
+            ),
+        );
+    }
     for key in sent.keys() {
         if !fields.is_empty() && !fields.iter().any(|field| field.name == *key) {
             disagree(
                 "sample-key",
                 printed.line,
                 format!("a sample that sends `{key}`"),
-                "a key that the page documents below `Request Body`".to_owned(),
+                "a key that the page documents as a field of the body".to_owned(),
             );
         }
     }
+}
+
+/// The fields that the sample sends inside the object of the nearest object field above them, and not beside it: the
+/// capture lost their indentation.
+fn misplaced<'f>(sent: &Map<String, Value>, fields: &'f [Field]) -> Vec<(&'f Field, &'f str)> {
+    let mut found = Vec::new();
+    let mut object: Option<(&'f str, &Map<String, Value>)> = None;
+    for field in fields {
+        let value = match sent.get(&field.name) {
+            Some(Value::Array(items)) => items.first(),
+            other => other,
+        };
+        match value {
+            Some(Value::Object(inside)) => object = Some((field.name.as_str(), inside)),
+            Some(_) => object = None,
+            None if sent.contains_key(&field.name) => object = None,
+            None => {
+                if let Some((name, inside)) = object
+                    && inside.contains_key(&field.name)
+                {
+                    found.push((field, name));
+                }
+            }
+        }
+    }
+    found
 }

@@ -12,7 +12,10 @@ const ASSUMED: &str = "type read from the example";
 /// The type that an example shows. Nothing is required: an example does not say what may be left out.
 ///
 /// `keys` are the lines of the example's keys, in the order of its text.
-pub(super) fn schema_of(value: &Value, keys: &mut impl Iterator<Item = usize>) -> Schema {
+pub(in crate::layout) fn schema_of(
+    value: &Value,
+    keys: &mut impl Iterator<Item = usize>,
+) -> Schema {
     match value {
         Value::Null => {
             let mut schema = Schema::new(Shape::Any);
