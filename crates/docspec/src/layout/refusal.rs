@@ -26,8 +26,9 @@ pub(super) fn of_page(
     }
     let many = signs.distinct > 1 || signs.methods_alone > 1 || signs.listed > 1;
     if signs.operation.is_none() && (signs.sections == 0 || signs.graphql.is_some()) {
-        if layout == Some(Layout::Theneo) && !many && !signs.fields && signs.sections == 0 {
-            // A page that only answers questions about a call shows one too.
+        // Guides show calls too; a capture of an operation that lost its headings shows little else.
+        let tells = layout == Some(Layout::Theneo) || layout.is_none() && signs.prose > 2;
+        if tells && !signs.fields && signs.sections == 0 {
             signs.curl = false;
         }
         let lost = || {
