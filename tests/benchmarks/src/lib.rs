@@ -145,36 +145,85 @@ fn frame(layout: Layout) -> (&'static str, &'static str) {
     }
 }
 
-/// An OpenAPI document with this many operations, each with parameters, a body, two answers and a schema of its own.
+/// An OpenAPI document with this many operations, five for each resource: list, create, get, update and delete share
+/// the resource's schema, and all share the error's.
 #[must_use]
-pub fn document(operations: usize) -> Value {
+pub fn document_of_resources(operations: usize) -> Value {
+    let mut paths = Map::new();
+    let mut schemas = Map::new();
+    schemas.insert(
+        "Problem".to_owned(),
+        json!({ "type": "object", "properties": { "message": { "type": "string" } } }),
+    );
+    for n in 0..operations.div_ceil(5) {
+        schemas.insert(format!("Thing{n}"), thing(n));
+        let schema = reference(&format!("Thing{n}"));
+        let body =
+            json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        let answers = |schema: Value| {
+            json!({
+                "200": { "description": "Done.", "content": { "application/json": { "schema": schema } } },
+                "404": { "description": "No such thing.", "content": { "application/json": { "schema": reference("Problem") } } },
+            })
+        };
+        let operation = |action: &str, parameters: Value, answer: Value| {
+            json!({
+                "operationId": format!("thing_{n}_{action}"),
+                "summary": "Does one thing.",
+                "parameters": parameters,
+                "responses": answers(answer),
+            })
+        };
+        let page = json!({ "type": "object", "properties": { "result": { "type": "array", "items": schema } } });
+        let mut create = operation("create", json!([]), schema.clone());
+        create["requestBody"] = body.clone();
+        let mut update = operation("update", json!([id()]), schema.clone());
+        update["requestBody"] = body;
+        paths.insert(
+            format!("/things-{n}"),
+            json!({ "get": operation("list", json!([fields()]), page), "post": create }),
+        );
+        paths.insert(
+            format!("/things-{n}/{{id}}"),
+            json!({
+                "get": operation("get", json!([id(), fields()]), schema.clone()),
+                "patch": update,
+                "delete": operation("delete", json!([id()]), schema),
+            }),
+        );
+    }
+    openapi(&paths, &schemas)
+}
+
+/// An OpenAPI document with this many operations that share nothing: each has a schema of its own with eight fields,
+/// some of which are enums and objects, and an error of its own.
+#[must_use]
+pub fn document_without_sharing(operations: usize) -> Value {
     let mut paths = Map::new();
     let mut schemas = Map::new();
     for n in 0..operations {
-        let mut name = String::new();
-        let _ = write!(name, "Thing{n}");
-        schemas.insert(name.clone(), thing(n));
-        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
-        let parameters = json!([
-            { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
-            { "name": "fields[]", "in": "query", "style": "form", "explode": true,
-              "schema": { "type": "array", "items": { "type": "string" } } },
-        ]);
+        let name = format!("Thing{n}");
+        let schema = reference(&name);
+        schemas.insert(name, thing(n));
         paths.insert(
             format!("/things-{n}/{{id}}"),
             json!({ "patch": {
                 "operationId": format!("thing_{n}_update"),
                 "summary": "Updates a thing.",
-                "parameters": parameters,
-                "requestBody": { "required": true, "content": { "application/json": { "schema": reference } } },
+                "parameters": [id(), fields()],
+                "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
                 "responses": {
-                    "200": { "description": "The thing.", "content": { "application/json": { "schema": reference } } },
+                    "200": { "description": "The thing.", "content": { "application/json": { "schema": schema } } },
                     "404": { "description": "No such thing.", "content": { "application/json": { "schema": {
                         "type": "object", "properties": { "message": { "type": "string" } } } } } },
                 },
             } }),
         );
     }
+    openapi(&paths, &schemas)
+}
+
+fn openapi(paths: &Map<String, Value>, schemas: &Map<String, Value>) -> Value {
     json!({
         "openapi": "3.0.3",
         "info": { "title": "Things", "version": "1" },
@@ -182,6 +231,19 @@ pub fn document(operations: usize) -> Value {
         "paths": paths,
         "components": { "schemas": schemas },
     })
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn id() -> Value {
+    json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } })
+}
+
+fn fields() -> Value {
+    json!({ "name": "fields[]", "in": "query", "style": "form", "explode": true,
+            "schema": { "type": "array", "items": { "type": "string" } } })
 }
 
 fn thing(n: usize) -> Value {
