@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use codegen::generate::{Dependency, Generated, License, Settings, generate, sha256};
 use codegen::report::Report;
 use docspec::api::Api;
-use docspec::canonical;
 use serde_json::Value;
 
 use crate::exit::Failure;
@@ -50,11 +49,12 @@ impl Publisher {
         })
     }
 
-    /// The crate of an API of the workspace, from its document's canonical text.
+    /// The crate of an API of the workspace, from its document and that document's canonical text.
     pub(crate) fn crate_of(
         &self,
         api: &Api,
         document: &Value,
+        text: &str,
         name: &str,
         command: &str,
     ) -> Result<Generated, Failure> {
@@ -66,7 +66,7 @@ impl Publisher {
             repository: self.repository.clone(),
             documentation: api.docs.clone(),
             runtime: runtime(Some("../../crates/client-runtime".to_owned())),
-            document_sha256: sha256(&canonical::to_string(document)),
+            document_sha256: sha256(text),
             document_name: name.to_owned(),
             command: command.to_owned(),
         };

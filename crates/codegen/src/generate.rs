@@ -67,6 +67,8 @@ pub struct Generated {
 pub fn generate(document: &Value, settings: &Settings) -> Result<Generated, Refusals> {
     let normalised = normalise::normalise(document)?;
     let printed = print::client(&normalised)?;
+    // Large documents take much memory, and finishing needs it.
+    drop(normalised.document);
     let finished = finish::finish(&printed, &normalised.plan)?;
     let files = package::files(finished, &normalised.plan, settings);
     Ok(Generated {

@@ -139,11 +139,13 @@ fn work_out(workspace: &Workspace, publisher: &Publisher, api: &str) -> Result<M
         sources::shown(&sources, &diagnostics).failure(&format!("specs/{api}/"), diagnostics)
     })?;
     let name = format!("specs/{api}/openapi.json");
-    let generated = publisher.crate_of(&derived.api, &derived.document, &name, MEND)?;
+    let document = canonical::to_string(&derived.document);
+    let generated = publisher.crate_of(&derived.api, &derived.document, &document, &name, MEND)?;
     Ok(Made {
         api: api.to_owned(),
         pages: sources.pages.len(),
         derived,
+        document,
         generated,
     })
 }
@@ -153,6 +155,8 @@ struct Made {
     api: String,
     pages: usize,
     derived: Derived,
+    /// The canonical text of the derived document.
+    document: String,
     generated: Generated,
 }
 
@@ -165,10 +169,7 @@ impl Made {
     /// Adds the files to the plan and keeps what is told about them.
     fn plan(self, plan: &mut Plan) -> Summary {
         let folder = self.folder();
-        plan.file(
-            &format!("specs/{}/openapi.json", self.api),
-            canonical::to_string(&self.derived.document),
-        );
+        plan.file(&format!("specs/{}/openapi.json", self.api), self.document);
         let summary = Summary {
             pages: self.pages,
             operations: self.derived.operations(),
