@@ -19,8 +19,10 @@ pub struct Sample {
     pub url: Printed,
     /// The headers in the order of the command.
     pub headers: Vec<Header>,
-    /// The body.
+    /// The body; of a form, each of its parts as `name=value` on a line of its own.
     pub body: Option<Printed>,
+    /// Whether the body is a form in several parts.
+    pub is_form: bool,
 }
 
 /// A text with the line on which it starts.
@@ -169,6 +171,7 @@ impl Reader<'_> {
         let mut urls = Vec::new();
         let mut headers = Vec::new();
         let mut body = None;
+        let mut is_form = false;
         let mut in_query = false;
         let mut words = words.into_iter().skip(1);
         while let Some(word) = words.next() {
@@ -212,6 +215,15 @@ impl Reader<'_> {
                     value: "Basic".to_owned(),
                     line: value.line,
                 }),
+                "-F" | "--form" | "--form-string" => {
+                    is_form = true;
+                    let parts = body.get_or_insert_with(|| Printed {
+                        text: String::new(),
+                        line: value.line,
+                    });
+                    parts.text.push_str(&value.text);
+                    parts.text.push('\n');
+                }
                 _ => {
                     if option == "--json" {
                         headers.push(Header {
@@ -250,6 +262,7 @@ impl Reader<'_> {
             url,
             headers,
             body,
+            is_form,
         })
     }
 
@@ -296,6 +309,9 @@ fn takes_value(option: &str) -> bool {
             | "--json"
             | "-u"
             | "--user"
+            | "-F"
+            | "--form"
+            | "--form-string"
     )
 }
 
@@ -330,7 +346,7 @@ fn option_of(word: &str) -> (&str, Option<&str>) {
             None => (word, None),
         };
     }
-    for option in ["-X", "-H", "-d", "-u"] {
+    for option in ["-X", "-H", "-d", "-u", "-F"] {
         if let Some(value) = word.strip_prefix(option)
             && !value.is_empty()
         {
@@ -352,6 +368,9 @@ impl Sample {
     /// The media type of the body, when the command names it.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
+        if self.is_form {
+            return Some("multipart/form-data");
+        }
         let value = &self.header("content-type")?.value;
         Some(value.split(';').next().unwrap_or(value).trim())
     }
@@ -426,10 +445,18 @@ impl Sample {
         Some(scheme("apiKey", kind, header.line))
     }
 
-    /// The body as a JSON object, or `None` when it is no such thing.
+    /// The body as a JSON object, the parts of a form as texts, or `None` when it is no such thing.
     #[must_use]
     pub fn json_object(&self) -> Option<Map<String, Value>> {
-        match serde_json::from_str(&self.body.as_ref()?.text) {
+        let text = &self.body.as_ref()?.text;
+        if self.is_form {
+            return text
+                .lines()
+                .map(|part| part.split_once('='))
+                .map(|part| part.map(|(name, value)| (name.to_owned(), value.into())))
+                .collect();
+        }
+        match serde_json::from_str(text) {
             Ok(Value::Object(object)) => Some(object),
             _ => None,
         }
@@ -499,6 +526,18 @@ mod tests {
             sample("curl -G https://e.test/a -d x").unwrap().method,
             Method::Get
         );
+    }
+
+    #[test]
+    fn the_parts_of_a_form_are_its_fields() {
+        let sample =
+            sample("curl https://e.test/a \\\n  -F 'file=@boat.pdf' \\\n  --form 'kind=plan=b'")
+                .unwrap();
+        assert_eq!(sample.method, Method::Post);
+        assert_eq!(sample.media_type(), Some("multipart/form-data"));
+        let parts = sample.json_object().unwrap();
+        assert_eq!(parts["file"], "@boat.pdf");
+        assert_eq!(parts["kind"], "plan=b");
     }
 
     #[test]

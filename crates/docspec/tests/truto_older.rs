@@ -57,6 +57,14 @@ fn the_layout_is_recognised_without_being_named() {
     }
 }
 
+#[test]
+fn values_by_integration_are_told_by_the_names_where_copying_lost_the_depth() {
+    let page = fixture("truto_older/update.txt");
+    let flat = page.replace("    • ", "  • ");
+    assert_ne!(flat, page);
+    assert_eq!(read(&flat), read(&page));
+}
+
 /// A name, what is replaced in the fixture `update.txt`, and by what.
 const SPOILT: &[(&str, &str, &str)] = &[
     (
@@ -114,6 +122,26 @@ const SPOILT: &[(&str, &str, &str)] = &[
         "a note about an unknown integration",
         "• Dock 9Only",
         "• Eastgate: only",
+    ),
+    (
+        "values of an unknown integration",
+        "  • Northquay\n    • 2\n",
+        "  • Eastgate\n    • 2\n",
+    ),
+    (
+        "a value of an integration that the field does not have",
+        "    • 2\n    • 3\n",
+        "    • 2\n    • 4\n",
+    ),
+    (
+        "an integration without its values",
+        "  • Dock 9\n    • 1\n    • 2\n",
+        "  • Dock 9\n",
+    ),
+    (
+        "a value of no integration",
+        "  • Dock 9\n    • 1\n    • 2\n",
+        "    • 1\n    • 2\n",
     ),
     (
         "a name without type and list",

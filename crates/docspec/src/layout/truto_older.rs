@@ -2,6 +2,7 @@
 //! under `Required in` and `Supported in`.
 
 mod field;
+mod integrations;
 mod lines;
 
 use std::collections::{HashMap, HashSet};

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::report::{Problem, Report};
+use crate::layout::path_template;
 use crate::page::{Field, Method, Parameter, Place, Server, Shape};
 use crate::sample::{Printed, Sample};
 
@@ -15,10 +16,7 @@ pub(super) fn path_parameters(
     parameters: &[Parameter],
     report: &mut Report<'_>,
 ) {
-    let in_order: Vec<&str> = path
-        .split('/')
-        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
-        .collect();
+    let in_order = path_template::placeholders(path);
     let placeholders: HashSet<&str> = in_order.iter().copied().collect();
     let documented = names(parameters, Place::Path);
     for placeholder in in_order {

@@ -1,12 +1,11 @@
 //! Values as the pages print them: examples, defaults and the values of enums.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use crate::layout::Context;
+use crate::layout::printed_value::without_repeats;
 use crate::layout::truto::report::{Problem, Report};
-use crate::page::{Allowed, Encoding, Schema, Shape, Source};
+use crate::page::{Allowed, Encoding, Field, Schema, Shape, Source};
 use crate::vocabulary::Vocabulary;
 
 /// The value that a text stands for in a place of this type: JSON when it is JSON of the type, else the text.
@@ -132,15 +131,6 @@ pub(in crate::layout) fn split(
     None
 }
 
-/// Values without repeats, in first-seen order.
-pub(in crate::layout) fn distinct(values: Vec<Value>) -> Vec<Value> {
-    let mut seen = HashSet::new();
-    values
-        .into_iter()
-        .filter(|value| seen.insert(value.to_string()))
-        .collect()
-}
-
 /// Gives the values of an enum to the schema that they restrict: of a list, to its items.
 pub(in crate::layout) fn allow(schema: &mut Schema, values: Vec<Value>, open: bool, line: usize) {
     let mut restricted = schema;
@@ -148,10 +138,35 @@ pub(in crate::layout) fn allow(schema: &mut Schema, values: Vec<Value>, open: bo
         restricted = items;
     }
     restricted.allowed = Some(Allowed {
-        values: distinct(values),
+        values: without_repeats(values),
         open,
         source: Source { line, origin: None },
     });
+}
+
+/// Refuses values of an integration that are no values of the field.
+pub(in crate::layout) fn refuse_foreign(field: &Field, report: &mut Report<'_>) {
+    let Some(allowed) = allowed(&field.schema).filter(|allowed| !allowed.open) else {
+        return;
+    };
+    for entry in &field.integrations {
+        for value in &entry.values {
+            if !allowed.values.contains(value) {
+                report.line(
+                    entry.source.line,
+                    Problem {
+                        rule: "enum-values-disagree",
+                        found: format!(
+                            "the value {value} of an integration, which is none of `{}`",
+                            field.name
+                        ),
+                        expected: format!("a value of the list on line {}", allowed.source.line),
+                        fix: "correct the list, or the vocabulary's splits, so that both agree",
+                    },
+                );
+            }
+        }
+    }
 }
 
 /// The values of an enum, wherever in the schema they stand.

@@ -170,38 +170,7 @@ impl Reader<'_, '_, '_> {
         self.flat.has_support = true;
         self.flat.field.integrations = entries;
         self.line = next;
-        self.check_values();
-    }
-
-    /// An integration cannot accept what is no value of the field.
-    fn check_values(&mut self) {
-        let Some(allowed) = values::allowed(&self.flat.field.schema) else {
-            return;
-        };
-        if allowed.open {
-            return;
-        }
-        for entry in &self.flat.field.integrations {
-            for value in &entry.values {
-                if !allowed.values.contains(value) {
-                    self.report.line(
-                        entry.source.line,
-                        Problem {
-                            rule: "enum-values-disagree",
-                            found: format!(
-                                "the value {value} of an integration, which is none of `{}`",
-                                self.flat.field.name
-                            ),
-                            expected: format!(
-                                "a value of the list on line {}",
-                                allowed.source.line
-                            ),
-                            fix: "correct the vocabulary's splits of both texts so that they agree",
-                        },
-                    );
-                }
-            }
-        }
+        values::refuse_foreign(&self.flat.field, self.report);
     }
 
     fn possible_values(&mut self) {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::lines::{self, Lines, SupportHeader};
 use crate::layout::Context;
+use crate::layout::printed_value::without_repeats;
 use crate::layout::truto;
 use crate::layout::truto::report::{Problem, Report};
 use crate::layout::truto::values;
@@ -133,7 +134,7 @@ impl Block<'_, '_, '_> {
             self.report,
         );
         if let (Some(values), Some(entry)) = (values, self.entries.last_mut()) {
-            entry.values = values::distinct(values);
+            entry.values = without_repeats(values);
             if hidden > 0 {
                 entry.notes.push(format!(
                     "accepts {hidden} more values that the page does not show"

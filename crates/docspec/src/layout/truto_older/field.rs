@@ -1,9 +1,10 @@
 //! One field of a section: its name, its type below it, and everything up to the next field.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::integrations::Integrations;
 use super::lines::{self, Label, Lines};
 use crate::layout::Context;
 use crate::layout::truto;
@@ -12,9 +13,6 @@ use crate::layout::truto::nesting::Flat;
 use crate::layout::truto::report::{Problem, Report};
 use crate::layout::truto::values;
 use crate::page::{Level, Schema, Shape};
-
-/// How many characters the name of an integration has at most.
-const LONGEST_NAME: usize = 200;
 
 /// What a field is read against.
 pub(super) struct Surroundings<'a> {
@@ -25,8 +23,8 @@ pub(super) struct Surroundings<'a> {
 }
 
 /// Reads the field on `start`, if one starts there; gives it and the line after it.
-pub(super) fn read(
-    page: &Surroundings<'_>,
+pub(super) fn read<'a>(
+    page: &'a Surroundings<'a>,
     start: usize,
     report: &mut Report<'_>,
 ) -> Option<(Flat, usize)> {
@@ -57,14 +55,12 @@ pub(super) fn read(
         report,
         paragraphs: Vec::new(),
         prose_is_over: false,
-        notes: Vec::new(),
-        listed: HashSet::new(),
+        integrations: Integrations::default(),
         flat: Flat::new(truto::field(name, schema, start)),
     };
     // A damaged field counts as one of the resource, so that it does not put its neighbours in doubt.
     reader.flat.has_support = damaged;
     reader.read();
-    reader.spread_notes();
     Some(reader.finish())
 }
 
@@ -75,10 +71,7 @@ struct Reader<'a, 'r, 'p> {
     paragraphs: Vec<String>,
     /// Whether something has come that stands below all prose.
     prose_is_over: bool,
-    /// The notes about single integrations, each with the line on which it stands.
-    notes: Vec<(usize, String)>,
-    /// The integrations that the field's lists hold so far.
-    listed: HashSet<String>,
+    integrations: Integrations<'a>,
     flat: Flat,
 }
 
@@ -145,89 +138,17 @@ impl Reader<'_, '_, '_> {
         }
         self.line = next;
         match label {
-            Label::RequiredIn => self.support(&bullets, Level::Required),
-            Label::SupportedIn => self.support(&bullets, Level::Supported),
-            _ => self.integration_notes(&bullets),
-        }
-    }
-
-    fn support(&mut self, bullets: &[(usize, &str)], level: Level) {
-        self.flat.has_support = true;
-        for (line, name) in bullets {
-            if !self.listed.insert((*name).to_owned()) {
-                self.report.line(
-                    *line,
-                    Problem {
-                        rule: "repeated-integration",
-                        found: "an integration that the lists of this field already hold".to_owned(),
-                        expected: "every integration once".to_owned(),
-                        fix: "copy the page again, or remove the entry that the vendor's page does not have",
-                    },
-                );
-            }
-            self.flat
-                .field
+            Label::RequiredIn => self
                 .integrations
-                .push(truto::support(name, level, *line));
-        }
-    }
-
-    /// Notes about integrations: a bullet with the name, the note behind it or below it.
-    fn integration_notes(&mut self, bullets: &[(usize, &str)]) {
-        for (line, text) in bullets {
-            self.notes.push((*line, (*text).to_owned()));
-        }
-        while !self.page.lines.get(self.line).is_empty()
-            && lines::label(self.page.lines.get(self.line)).is_none()
-            && self.page.lines.field_start(self.line).is_none()
-            && lines::section(self.page.lines.get(self.line)).is_none()
-        {
-            let printed = self.page.lines.get(self.line);
-            if let Some(text) = lines::bullet(printed) {
-                self.notes.push((self.line, text.to_owned()));
-            } else if let Some((_, note)) = self.notes.last_mut() {
-                note.push('\n');
-                note.push_str(printed.trim());
+                .list(&bullets, Level::Required, self.report),
+            Label::SupportedIn => {
+                self.integrations
+                    .list(&bullets, Level::Supported, self.report);
             }
-            self.line += 1;
-        }
-    }
-
-    /// Gives each note to the integration with whose name it begins.
-    fn spread_notes(&mut self) {
-        let entries = &mut self.flat.field.integrations;
-        let positions: HashMap<String, usize> = entries
-            .iter()
-            .enumerate()
-            .map(|(position, entry)| (entry.integration.clone(), position))
-            .collect();
-        for (line, text) in std::mem::take(&mut self.notes) {
-            // The longest name wins: `Zoho` is not meant where `Zoho CRM` stands.
-            let found = text
-                .char_indices()
-                .map(|(start, character)| start + character.len_utf8())
-                .take(LONGEST_NAME)
-                .filter_map(|end| Some((end, *positions.get(&text[..end])?)))
-                .last();
-            let note = found.map(|(end, position)| {
-                let note = text[end..].trim_start_matches([':', ' ', '\n']);
-                (note, position)
-            });
-            match note {
-                Some((note, position)) if !note.is_empty() => {
-                    entries[position].notes.push(note.to_owned());
-                }
-                _ => self.report.line(
-                    line,
-                    Problem {
-                        rule: "stray-integration",
-                        found: "a note about no integration of this field".to_owned(),
-                        expected: "the name of an integration from the lists below, then the note"
-                            .to_owned(),
-                        fix: "copy the page again: the lists of this field are not whole",
-                    },
-                ),
+            Label::ValuesByIntegration => {
+                self.integrations.values(&bullets, self.page, self.report);
             }
+            _ => self.line = self.integrations.notes(&bullets, self.page, self.line),
         }
     }
 
@@ -353,6 +274,8 @@ impl Reader<'_, '_, '_> {
 
     fn finish(self) -> (Flat, usize) {
         let mut flat = self.flat;
+        flat.has_support |= self.integrations.is_listed();
+        self.integrations.give_to(&mut flat.field, self.report);
         if !self.paragraphs.is_empty() {
             flat.field.description = Some(self.paragraphs.join("\n\n"));
         }

@@ -19,6 +19,7 @@ pub(super) enum Label {
     RequiredIn,
     SupportedIn,
     EnumValues,
+    ValuesByIntegration,
     Notes,
 }
 
@@ -102,6 +103,7 @@ pub(super) fn label(line: &str) -> Option<Label> {
         "Required in" => Some(Label::RequiredIn),
         "Supported in" => Some(Label::SupportedIn),
         "All possible enum values:" => Some(Label::EnumValues),
+        "Enum support by integration" => Some(Label::ValuesByIntegration),
         "Integration specific notes" => Some(Label::Notes),
         _ => None,
     }
