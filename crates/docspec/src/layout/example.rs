@@ -2,12 +2,13 @@
 
 pub(super) mod shown_type;
 
+use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
 use super::findings::{Advice, Findings, Line};
-use super::status::is_status;
+use super::status::{self, is_status};
 use crate::diagnostic::Span;
 use crate::page::Schema;
 use crate::text::Text;
@@ -67,11 +68,12 @@ pub(super) fn read(
         line,
         findings,
         is_site_chrome,
-        status: None,
+        statuses: VecDeque::new(),
         examples: Vec::new(),
         whole: true,
     };
     while reader.step() {}
+    reader.report_unused_statuses();
     reader.whole.then_some(reader.examples)
 }
 
@@ -80,7 +82,8 @@ struct Reader<'s, 'f, 'p> {
     line: usize,
     findings: &'f mut Findings<'p>,
     is_site_chrome: fn(&str) -> bool,
-    status: Option<String>,
+    /// The statuses whose examples follow: one above its example, or a row of tabs above all of them.
+    statuses: VecDeque<String>,
     examples: Vec<Example>,
     /// Whether everything up to the end could be read.
     whole: bool,
@@ -107,8 +110,10 @@ impl Reader<'_, '_, '_> {
             return true;
         }
         let text = start[..end].trim_end();
-        if is_status(text) {
-            self.status = Some(text.to_owned());
+        if let Some(row) = status::row(text) {
+            self.statuses.extend(row.into_iter().map(str::to_owned));
+        } else if is_status(text) {
+            self.statuses.push_back(text.to_owned());
         } else if !(self.is_site_chrome)(text) {
             self.findings.unknown_line(
                 Line {
@@ -122,6 +127,18 @@ impl Reader<'_, '_, '_> {
         }
         self.advance(end);
         true
+    }
+
+    fn report_unused_statuses(&mut self) {
+        if self.whole && !self.statuses.is_empty() {
+            let statuses = self.statuses.make_contiguous().join(", ");
+            self.refuse(
+                self.line,
+                "example-count",
+                &format!("no example for the status {statuses}"),
+                "as many examples as statuses",
+            );
+        }
     }
 
     fn json(&mut self, line: usize) -> bool {
@@ -183,11 +200,8 @@ impl Reader<'_, '_, '_> {
     }
 
     fn push(&mut self, body: Option<Body>, line: usize) {
-        self.examples.push(Example {
-            status: self.status.take(),
-            body,
-            line,
-        });
+        let status = self.statuses.pop_front();
+        self.examples.push(Example { status, body, line });
     }
 
     fn advance(&mut self, bytes: usize) {

@@ -8,3 +8,16 @@ pub(super) fn is_status(text: &str) -> bool {
         _ => text == "default",
     }
 }
+
+/// The statuses of a row of tabs, which copying joins: `200401404` or `200 401 404`.
+pub(super) fn row(text: &str) -> Option<Vec<&str>> {
+    let statuses: Vec<&str> = if text.contains(' ') {
+        text.split_whitespace().collect()
+    } else {
+        (0..text.len())
+            .step_by(3)
+            .map(|start| text.get(start..start + 3))
+            .collect::<Option<_>>()?
+    };
+    (statuses.len() > 1 && statuses.iter().all(|status| is_status(status))).then_some(statuses)
+}
