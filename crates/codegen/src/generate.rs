@@ -32,6 +32,29 @@ pub struct Settings {
     pub command: String,
 }
 
+impl Settings {
+    /// Settings for a crate of this name in version 0.1.0, with no licence or links, that takes the runtime from the
+    /// registry and was generated from `openapi.json` by `codegen`.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            version: "0.1.0".to_owned(),
+            description: String::new(),
+            license: None,
+            repository: None,
+            documentation: None,
+            runtime: Dependency {
+                version: "0.1.0".to_owned(),
+                path: None,
+            },
+            document_sha256: String::new(),
+            document_name: "openapi.json".to_owned(),
+            command: "codegen".to_owned(),
+        }
+    }
+}
+
 /// A licence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct License {

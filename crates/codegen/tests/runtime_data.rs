@@ -8,7 +8,7 @@
 )]
 
 use codegen::{
-    generate::{Dependency, Generated, Settings, generate},
+    generate::{Generated, Settings, generate},
     refusal::Refusals,
 };
 use serde_json::{Value, json};
@@ -24,22 +24,7 @@ fn generated(key: &str, value: &Value) -> Result<Generated, Refusals> {
         }}},
         key: value,
     });
-    let settings = Settings {
-        name: "pings-client".to_owned(),
-        version: "0.1.0".to_owned(),
-        description: String::new(),
-        license: None,
-        repository: None,
-        documentation: None,
-        runtime: Dependency {
-            version: "0.1.0".to_owned(),
-            path: None,
-        },
-        document_sha256: String::new(),
-        document_name: "pings.json".to_owned(),
-        command: "a test".to_owned(),
-    };
-    generate(&document, &settings)
+    generate(&document, &Settings::new("pings-client"))
 }
 
 fn client(key: &str, value: &Value) -> String {

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use bad_input::document::spoil;
-use codegen::generate::{Dependency, Settings, generate};
+use codegen::generate::{Settings, generate};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
@@ -56,24 +56,6 @@ fn schemas() -> Value {
     })
 }
 
-fn settings() -> Settings {
-    Settings {
-        name: "spoilt-client".to_owned(),
-        version: "0.1.0".to_owned(),
-        description: String::new(),
-        license: None,
-        repository: None,
-        documentation: None,
-        runtime: Dependency {
-            version: "0.1.0".to_owned(),
-            path: None,
-        },
-        document_sha256: String::new(),
-        document_name: "openapi.json".to_owned(),
-        command: "cargo test".to_owned(),
-    }
-}
-
 #[test]
 fn ten_thousand_spoilt_documents_become_a_crate_or_are_refused_with_their_place() {
     let documents = [everything(), schemas()];
@@ -87,7 +69,7 @@ fn ten_thousand_spoilt_documents_become_a_crate_or_are_refused_with_their_place(
                 if accepted % PRINTED != 0 {
                     continue;
                 }
-                match generate(&spoilt, &settings()) {
+                match generate(&spoilt, &Settings::new("spoilt-client")) {
                     Ok(crate_) => {
                         printed += 1;
                         assert!(

@@ -17,27 +17,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use benchmarks::{document_of_resources, document_without_sharing};
-use codegen::generate::{Dependency, Settings, generate};
+use codegen::generate::{Settings, generate};
 use criterion::{Criterion, criterion_group};
 use docspec::sources::{Sources, derive};
-
-fn settings(name: &str) -> Settings {
-    Settings {
-        name: name.to_owned(),
-        version: "0.1.0".to_owned(),
-        description: String::new(),
-        license: None,
-        repository: None,
-        documentation: None,
-        runtime: Dependency {
-            version: "0.1.0".to_owned(),
-            path: None,
-        },
-        document_sha256: String::new(),
-        document_name: "openapi.json".to_owned(),
-        command: "cargo bench".to_owned(),
-    }
-}
 
 /// The sources of every API under `specs/`.
 fn apis() -> Vec<Sources> {
@@ -82,7 +64,7 @@ fn generate_all(apis: &[Sources]) {
         let derived = derive(sources).unwrap();
         let document = docspec::canonical::to_string(&derived.document);
         black_box(document);
-        black_box(generate(&derived.document, &settings("bench-client")).unwrap());
+        black_box(generate(&derived.document, &Settings::new("bench-client")).unwrap());
     }
 }
 
@@ -102,7 +84,7 @@ fn generating(criterion: &mut Criterion) {
 /// comes last.
 fn large(name: &str, document: &serde_json::Value) {
     let start = Instant::now();
-    let generated = generate(document, &settings("large-client")).unwrap();
+    let generated = generate(document, &Settings::new("large-client")).unwrap();
     let took = start.elapsed();
     let lines: usize = generated
         .files

@@ -4,7 +4,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use codegen::generate::{Dependency, Settings, generate, sha256};
+use codegen::generate::{Settings, generate};
 
 #[test]
 fn it_does_not_compile() {
@@ -13,22 +13,9 @@ fn it_does_not_compile() {
         "info": {"title": "Pings", "version": "1"},
         "paths": {"/ping": {"get": {"operationId": "ping", "responses": {"204": {"description": "Pong."}}}}}
     });
-    let settings = Settings {
-        name: "pings-client".to_owned(),
-        version: "0.1.0".to_owned(),
-        description: String::new(),
-        license: None,
-        repository: None,
-        documentation: None,
-        runtime: Dependency {
-            version: "0.1.0".to_owned(),
-            path: None,
-        },
-        document_sha256: sha256(""),
-        document_name: "pings.json".to_owned(),
-        command: "a test".to_owned(),
-    };
-    let files = generate(&document, &settings).unwrap().files;
+    let files = generate(&document, &Settings::new("pings-client"))
+        .unwrap()
+        .files;
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in &files {
         let path = folder.path().join(path);
