@@ -11,115 +11,19 @@
 //! where there are several, the page is refused: an `N properties` line, written in by hand, settles it.
 
 mod evidence;
+mod flat;
 
 use std::collections::{HashSet, VecDeque};
 
 use evidence::Evidence;
+use flat::fill;
+pub(in crate::layout) use flat::{Flat, Standing};
 
 use crate::layout::truto::report::{Problem, Report};
-use crate::page::{Field, Schema, Shape};
+use crate::page::Field;
 
 /// How deep fields may nest.
 const DEEPEST: usize = 64;
-
-/// A field as it stands in the page's flat list.
-pub(in crate::layout) struct Flat {
-    pub(in crate::layout) field: Field,
-    /// Whether the page says which integrations know the field.
-    pub(in crate::layout) has_support: bool,
-    /// How many fields stand inside this one, and the line that says so.
-    pub(in crate::layout) properties: Option<(usize, usize)>,
-    pub(in crate::layout) standing: Standing,
-    /// Whether the field is a name alone, with neither a type nor a block nor values.
-    pub(in crate::layout) is_bare: bool,
-}
-
-/// Where a field stands by what is printed around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::layout) enum Standing {
-    /// Among the fields of the section.
-    Ordinary,
-    /// In the group of parameters that every operation has, so that it is inside nothing before it.
-    InGroup,
-    /// Beside `result` in a listing.
-    BesideResult,
-}
-
-impl Flat {
-    /// A field of which nothing but its name and type has been read.
-    pub(in crate::layout) fn new(field: Field) -> Self {
-        Self {
-            field,
-            has_support: false,
-            properties: None,
-            standing: Standing::Ordinary,
-            is_bare: false,
-        }
-    }
-
-    fn passes_through(&self) -> bool {
-        let name = self.field.name.as_str();
-        self.standing == Standing::InGroup
-            || name == "remote_data"
-            || name == "remote_query"
-            || name == "integrated_account_id"
-            || name.starts_with("truto_")
-    }
-
-    /// Whether the field may stand inside an object of the resource that is above it.
-    fn may_be_inside(&self) -> bool {
-        !self.has_support && !self.passes_through() && !self.is_beside_result()
-    }
-
-    /// By what the current layout orders the fields of an object.
-    fn order(&self) -> (bool, &str) {
-        (!self.field.required, &self.field.name)
-    }
-
-    fn is_container(&self) -> bool {
-        holds_fields(&self.field.schema) && !self.passes_through()
-    }
-
-    fn is_envelope(&self) -> bool {
-        matches!(self.field.name.as_str(), "result" | "results")
-            && holds_fields(&self.field.schema)
-            && !self.has_support
-            && self.properties.is_none()
-    }
-
-    fn is_beside_result(&self) -> bool {
-        self.standing == Standing::BesideResult
-    }
-
-    fn may_stand_beside_result(&self) -> bool {
-        let name = self.field.name.as_str();
-        !self.has_support
-            && matches!(
-                name,
-                "next_cursor" | "prev_cursor" | "result_count" | "is_partial_response" | "limit"
-            )
-    }
-}
-
-fn holds_fields(schema: &Schema) -> bool {
-    match &schema.shape {
-        Shape::Object(_) => true,
-        Shape::Array(items) => holds_fields(items),
-        _ => false,
-    }
-}
-
-/// Gives an object, or the objects of a list, their fields; gives them back when there is no object.
-fn fill(schema: &mut Schema, children: Vec<Field>) -> Result<(), Vec<Field>> {
-    match &mut schema.shape {
-        Shape::Object(fields) => {
-            *fields = children;
-            Ok(())
-        }
-        Shape::Array(items) => fill(items, children),
-        _ => Err(children),
-    }
-}
 
 /// What is true of all pages of a layout.
 #[derive(Clone, Copy)]
