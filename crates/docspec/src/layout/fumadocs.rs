@@ -16,6 +16,7 @@ mod panel;
 mod request;
 mod section;
 mod security;
+mod tabs;
 mod tags;
 mod title;
 mod unnamed;

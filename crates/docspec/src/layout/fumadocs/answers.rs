@@ -5,9 +5,9 @@
 
 use super::super::example::Example;
 use super::super::findings::{Advice, Findings, Line};
-use super::super::status::{self, is_status};
+use super::super::status::is_status;
 use super::field_line::{self, Marks};
-use super::fields;
+use super::{fields, tabs};
 use crate::page::{Media, Response, ResponseWithoutStatus, Schema, Shape, Source};
 
 const NO_STATUS: &str = "the page states no status";
@@ -30,12 +30,12 @@ pub(super) fn read(
     examples: Option<Vec<Example>>,
     findings: &mut Findings<'_>,
 ) -> (Vec<Response>, Vec<ResponseWithoutStatus>) {
-    let (tabs, lines) = tabs(lines);
+    let (tabs, lines) = tabs::take(lines);
     let described = describe(lines, marks, findings);
     let Some(mut examples) = examples else {
         return (Vec::new(), Vec::new());
     };
-    if !tabs.is_empty() && !name_by_tabs(heading, &tabs, &mut examples, findings) {
+    if !tabs.is_empty() && !tabs::name(heading, &tabs, &mut examples, findings) {
         return (Vec::new(), Vec::new());
     }
     let stated = described.iter().any(|answer| answer.status.is_some());
@@ -56,52 +56,6 @@ pub(super) fn read(
         return (responses, Vec::new());
     }
     without_statuses(heading, described, examples, findings)
-}
-
-/// The statuses that a section shows as tabs above what it says of the answers, and the lines below them.
-///
-/// Copying joins tabs on one line, or prints them one below the other.
-fn tabs<'l, 't>(lines: &'l [Line<'t>]) -> (Vec<&'t str>, &'l [Line<'t>]) {
-    let Some(first) = lines.first() else {
-        return (Vec::new(), lines);
-    };
-    if let Some(row) = status::row(first.text) {
-        return (row, &lines[1..]);
-    }
-    let statuses: Vec<&str> = lines
-        .iter()
-        .map(|line| line.text)
-        .take_while(|text| is_status(text))
-        .collect();
-    let below = &lines[statuses.len()..];
-    if statuses.len() > 1 && !below.is_empty() {
-        (statuses, below)
-    } else {
-        (Vec::new(), lines)
-    }
-}
-
-/// Gives each example the status of its tab; false when the page says otherwise.
-fn name_by_tabs(
-    heading: Line<'_>,
-    tabs: &[&str],
-    examples: &mut [Example],
-    findings: &mut Findings<'_>,
-) -> bool {
-    let agrees = tabs.iter().zip(examples.iter()).all(|(tab, example)| {
-        example
-            .status
-            .as_deref()
-            .is_none_or(|status| status == *tab)
-    });
-    if tabs.len() != examples.len() || !agrees {
-        count_disagrees(heading, tabs.len(), "statuses", examples.len(), findings);
-        return false;
-    }
-    for (tab, example) in tabs.iter().zip(examples) {
-        example.status = Some((*tab).to_owned());
-    }
-    true
 }
 
 fn describe<'t>(
@@ -336,7 +290,7 @@ fn nameless(answer: Option<&Described<'_>>, example: Option<&Example>) -> Respon
     }
 }
 
-fn count_disagrees(
+pub(super) fn count_disagrees(
     heading: Line<'_>,
     stated: usize,
     what: &str,
