@@ -213,8 +213,7 @@ impl Nester<'_, '_> {
                 .take_while(|flat| flat.may_be_inside())
                 .count()
         });
-        let rest = self.flat.split_off(length);
-        let mut run = std::mem::replace(&mut self.flat, rest);
+        let mut run: VecDeque<Flat> = self.flat.drain(..length).collect();
         if settled.is_none() && !self.disciplined {
             if let Some(first) = run.iter().find(|flat| flat.properties.is_none()) {
                 self.refuse_unclear(parent, first.field.source.line);
