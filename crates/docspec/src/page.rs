@@ -352,6 +352,14 @@ pub enum Shape {
     OneOf(Vec<Schema>),
 }
 
+impl Shape {
+    /// An object of which the page hides the properties.
+    #[must_use]
+    pub fn hidden_object() -> Self {
+        Self::Map(Box::new(Schema::new(Self::Hidden)))
+    }
+}
+
 /// The values of an enum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Allowed {

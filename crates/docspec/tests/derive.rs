@@ -195,7 +195,11 @@ fn hidden_children_and_missing_types_are_any_json() {
     assert_eq!(notes.get("type"), None);
     assert_eq!(notes.get("x-hidden"), None);
     let scans = at(&document, &format!("{BODY}/scans/items"));
-    assert_eq!(scans, &json!({ "x-hidden": true }));
+    let hidden = json!({ "x-hidden": true });
+    assert_eq!(
+        scans,
+        &json!({ "type": "object", "additionalProperties": hidden })
+    );
 }
 
 #[test]

@@ -76,13 +76,13 @@ fn mere_notation(schema: &Schema, depth: usize) -> Option<String> {
 
 fn name(shape: &Shape) -> String {
     match shape {
-        Shape::Any => "any",
+        Shape::Any | Shape::Hidden => "any",
         Shape::String => "string",
         Shape::Integer => "integer",
         Shape::Number => "number",
         Shape::Boolean => "boolean",
         Shape::Binary => "file",
-        Shape::Hidden | Shape::Object(_) => "object",
+        Shape::Object(_) => "object",
         Shape::Array(_) => "array",
         Shape::Map(_) => "map<any>",
         Shape::OneOf(_) => "one of",

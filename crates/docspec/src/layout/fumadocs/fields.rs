@@ -199,6 +199,7 @@ impl<'t> List<'_, 't, '_, '_> {
             innermost = &mut items.shape;
         }
         match innermost {
+            Shape::Object(_) if inside == Shape::Hidden => *innermost = Shape::hidden_object(),
             Shape::Object(_) | Shape::Any | Shape::Hidden => *innermost = inside,
             Shape::OneOf(_) if inside == Shape::Hidden => {}
             _ => self.findings.add(

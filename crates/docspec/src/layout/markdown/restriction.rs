@@ -120,7 +120,7 @@ fn hide_children(cursor: &mut Cursor<'_, '_>, said: &Said<'_>, schema: &mut Sche
     }
     let innermost = innermost(schema);
     match &innermost.shape {
-        Shape::Object(fields) if fields.is_empty() => innermost.shape = Shape::Hidden,
+        Shape::Object(fields) if fields.is_empty() => innermost.shape = Shape::hidden_object(),
         Shape::Any => innermost.shape = Shape::Hidden,
         other => {
             let found = if matches!(other, Shape::Object(_)) {

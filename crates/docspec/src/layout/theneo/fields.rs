@@ -261,6 +261,7 @@ impl<'t> List<'_, 't, '_, '_> {
         };
         match &mut field.schema.shape {
             Shape::Array(items) => **items = Schema::new(inside),
+            shape @ Shape::Object(_) if inside == Shape::Hidden => *shape = Shape::hidden_object(),
             shape @ Shape::Object(_) => *shape = inside,
             shape => {
                 let word = head::word_of(shape);
