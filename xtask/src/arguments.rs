@@ -29,7 +29,7 @@ pub(crate) enum Command {
     Openapi(Openapi),
 }
 
-/// Derive every specs/<api>/openapi.json from its sources and generate every client crate.
+/// Derive every `specs/<api>/openapi.json` from its sources and generate every client crate.
 ///
 /// All APIs are worked out before the first file is written; files that are up to date are not touched; either all
 /// files are written or none.

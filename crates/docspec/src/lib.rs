@@ -4,7 +4,7 @@
 //!
 //! 1. [`text`] normalises the characters that copying out of a browser spoils and keeps the line numbers;
 //! 2. [`layout`] recognises how the page is laid out and reads it into a [`page::Page`];
-//! 3. [`derive`] turns pages into an OpenAPI 3.0.3 document;
+//! 3. [`mod@derive`] turns pages into an OpenAPI 3.0.3 document;
 //! 4. [`overlay`] applies the reviewed human decisions to it.
 //!
 //! Reading is strict: a line that is not understood is a [`diagnostic::Diagnostic`] with its place, never a
