@@ -20,6 +20,10 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 
+/// Code generation is millions of small allocations.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Codegen(arguments) => commands::codegen::run(&arguments),
