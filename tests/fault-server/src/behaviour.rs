@@ -1,8 +1,7 @@
 //! What a server does with a request.
 
 use crate::request::Request;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// What the server does with one request: it commits the write or not, waits, and ends the exchange somehow.
@@ -18,6 +17,8 @@ pub struct Behaviour {
 pub enum Ending {
     /// With an answer.
     Answer(Reply),
+    /// With an answer that was put together before, whole and with its length. The connection stays open.
+    Prepared(Arc<[u8]>),
     /// With an answer whose body breaks off after this many bytes, though more were announced.
     Truncate(Reply, usize),
     /// With an answer that announces this length, whatever its body has.
@@ -51,6 +52,12 @@ impl Behaviour {
     #[must_use]
     pub fn answer(reply: Reply) -> Self {
         Self::new(Ending::Answer(reply))
+    }
+
+    /// Gives the same answer many times without putting it together each time.
+    #[must_use]
+    pub fn prepared(reply: &Reply) -> Self {
+        Self::new(Ending::Prepared(reply.to_bytes().into()))
     }
 
     /// Answers with a status and no body.
@@ -119,6 +126,17 @@ impl Reply {
         self.header("content-type", "application/json").body(text)
     }
 
+    /// The whole answer with its length.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.head(Some(self.length()));
+        bytes.extend_from_slice(&self.body);
+        bytes
+    }
+
+    pub(crate) fn length(&self) -> u64 {
+        u64::try_from(self.body.len()).unwrap_or(u64::MAX)
+    }
+
     pub(crate) fn head(&self, length: Option<u64>) -> Vec<u8> {
         let mut head = format!("HTTP/1.1 {} Status\r\n", self.status);
         for (name, value) in &self.headers {
@@ -162,7 +180,7 @@ impl<const N: usize> Script for [Behaviour; N] {
 }
 
 /// A script that a test changes while the server runs.
-impl Script for std::sync::Arc<Mutex<Behaviour>> {
+impl Script for Arc<Mutex<Behaviour>> {
     fn behaviour(&self, _: &Request, _: usize) -> Behaviour {
         self.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

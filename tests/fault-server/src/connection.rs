@@ -1,25 +1,32 @@
 //! The connections of the server.
 
+use crate::Shared;
 use crate::behaviour::{Behaviour, Ending, Script};
 use crate::request::Request;
-use crate::{Reply, Shared};
 use std::io;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
 
+/// Serves whoever connects, until this is dropped; every connection ends with it.
 pub(crate) async fn accept<S: Script>(listener: TcpListener, shared: Arc<Shared>, script: Arc<S>) {
-    while let Ok((stream, _)) = listener.accept().await {
-        *shared
-            .connections
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) += 1;
-        let (shared, script) = (Arc::clone(&shared), Arc::clone(&script));
-        tokio::spawn(async move {
-            // A client that goes away is part of the play.
-            let _gone = serve(stream, &shared, &*script).await;
-        });
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => {
+                let Ok((stream, _)) = accepted else { return };
+                shared.connections.fetch_add(1, Ordering::SeqCst);
+                let (shared, script) = (Arc::clone(&shared), Arc::clone(&script));
+                connections.spawn(async move {
+                    // A client that goes away is part of the play.
+                    let _gone = serve(stream, &shared, &*script).await;
+                });
+            }
+            Some(_) = connections.join_next() => {}
+        }
     }
 }
 
@@ -31,7 +38,9 @@ async fn serve(mut stream: TcpStream, shared: &Shared, script: &dyn Script) -> i
         while let Some(request) = Request::read(&unread).map_err(io::Error::other)? {
             unread.drain(..request.raw().len());
             let behaviour = note(request, shared, script);
-            tokio::time::sleep(behaviour.delay).await;
+            if !behaviour.delay.is_zero() {
+                tokio::time::sleep(behaviour.delay).await;
+            }
             if !end(&mut stream, behaviour.ending).await? {
                 return Ok(());
             }
@@ -45,6 +54,10 @@ async fn serve(mut stream: TcpStream, shared: &Shared, script: &dyn Script) -> i
 }
 
 fn note(request: Request, shared: &Shared, script: &dyn Script) -> Behaviour {
+    if !shared.is_recording {
+        let seen = shared.seen.fetch_add(1, Ordering::SeqCst);
+        return script.behaviour(&request, seen);
+    }
     let mut requests = shared
         .requests
         .lock()
@@ -55,22 +68,25 @@ fn note(request: Request, shared: &Shared, script: &dyn Script) -> Behaviour {
         ledger.commit(&request);
     }
     requests.push(request);
+    shared.seen.store(requests.len(), Ordering::SeqCst);
     behaviour
 }
 
 /// Ends an exchange, and says whether the connection is still of use.
 async fn end(stream: &mut TcpStream, ending: Ending) -> io::Result<bool> {
     match ending {
-        Ending::Answer(reply) => {
-            let mut bytes = reply.head(Some(length(&reply)));
-            bytes.extend_from_slice(&reply.body);
+        Ending::Prepared(bytes) => {
             stream.write_all(&bytes).await?;
+            return Ok(true);
+        }
+        Ending::Answer(reply) => {
+            stream.write_all(&reply.to_bytes()).await?;
             let closes =
                 |(name, value): &(String, String)| name == "connection" && value == "close";
             return Ok(!reply.headers.iter().any(closes));
         }
         Ending::Truncate(reply, bytes) => {
-            stream.write_all(&reply.head(Some(length(&reply)))).await?;
+            stream.write_all(&reply.head(Some(reply.length()))).await?;
             let kept = bytes.min(reply.body.len());
             stream
                 .write_all(reply.body.get(..kept).unwrap_or_default())
@@ -90,7 +106,7 @@ async fn end(stream: &mut TcpStream, ending: Ending) -> io::Result<bool> {
             }
         }
         Ending::Slow(reply, pause) => {
-            stream.write_all(&reply.head(Some(length(&reply)))).await?;
+            stream.write_all(&reply.head(Some(reply.length()))).await?;
             for byte in &reply.body {
                 tokio::time::sleep(pause).await;
                 stream.write_all(&[*byte]).await?;
@@ -102,8 +118,4 @@ async fn end(stream: &mut TcpStream, ending: Ending) -> io::Result<bool> {
         Ending::Hang => tokio::time::sleep(Duration::from_hours(24)).await,
     }
     Ok(false)
-}
-
-fn length(reply: &Reply) -> u64 {
-    u64::try_from(reply.body.len()).unwrap_or(u64::MAX)
 }

@@ -10,37 +10,47 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! It speaks HTTP/1.1 on a free loopback port, in a thread of its own, so that it serves any kind of test.
+//! It speaks HTTP/1.1 on a free loopback port, in a thread of its own, so that it serves any kind of test. For the
+//! millions of requests of a soak it records nothing ([`FaultServerBuilder::unrecorded`]), runs in several threads
+//! ([`FaultServerBuilder::threads`]) and sends answers that were put together before ([`Behaviour::prepared`]); its
+//! script then keeps a [`Tally`] of what was applied. For a test in paused time it runs in the test's own runtime
+//! ([`FaultServerBuilder::start_here`]).
 
 mod behaviour;
+mod builder;
 mod connection;
 mod ledger;
 mod request;
+mod tally;
 
 pub use behaviour::{Behaviour, Ending, Reply, Script};
+pub use builder::FaultServerBuilder;
 pub use ledger::{Ledger, Write};
 pub use request::Request;
+pub use tally::{Counts, Tally};
 
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 
 /// A running server. It ends when this is dropped.
 #[derive(Debug)]
 pub struct FaultServer {
     url: String,
     shared: Arc<Shared>,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    stop: Option<watch::Sender<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
+    pub(crate) is_recording: bool,
     pub(crate) requests: Mutex<Vec<Request>>,
     pub(crate) ledger: Mutex<Ledger>,
-    pub(crate) connections: Mutex<usize>,
+    pub(crate) seen: AtomicUsize,
+    pub(crate) connections: AtomicUsize,
 }
 
 impl FaultServer {
@@ -49,35 +59,12 @@ impl FaultServer {
     /// # Errors
     /// When the system gives no port or thread.
     pub fn start(script: impl Script) -> io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
-        let url = format!("http://{}", listener.local_addr()?);
-        listener.set_nonblocking(true)?;
-        let listener = {
-            let _context = runtime.enter();
-            TcpListener::from_std(listener)?
-        };
-        let shared = Arc::new(Shared::default());
-        let (stop, stopped) = oneshot::channel();
-        let (state, script) = (Arc::clone(&shared), Arc::new(script));
-        let thread = std::thread::Builder::new()
-            .name("fault-server".to_owned())
-            .spawn(move || {
-                runtime.block_on(async {
-                    tokio::select! {
-                        () = connection::accept(listener, state, script) => {}
-                        _ = stopped => {}
-                    }
-                });
-            })?;
-        Ok(Self {
-            url,
-            shared,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Self::builder().start(script)
+    }
+
+    /// Puts a server together that differs from the one which [`FaultServer::start`] starts.
+    pub fn builder() -> FaultServerBuilder {
+        FaultServerBuilder::new()
     }
 
     /// The server's URL, without a trailing slash.
@@ -86,7 +73,7 @@ impl FaultServer {
         &self.url
     }
 
-    /// The requests that came in whole so far, in order.
+    /// The requests that came in whole so far, in order; none where they are not recorded.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
         self.shared
@@ -96,7 +83,13 @@ impl FaultServer {
             .clone()
     }
 
-    /// What was committed so far.
+    /// How many requests came in whole so far.
+    #[must_use]
+    pub fn seen(&self) -> usize {
+        self.shared.seen.load(Ordering::SeqCst)
+    }
+
+    /// What was committed so far; nothing where requests are not recorded.
     #[must_use]
     pub fn ledger(&self) -> Ledger {
         self.shared
@@ -109,18 +102,14 @@ impl FaultServer {
     /// How many connections were made so far.
     #[must_use]
     pub fn connections(&self) -> usize {
-        *self
-            .shared
-            .connections
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.shared.connections.load(Ordering::SeqCst)
     }
 }
 
 impl Drop for FaultServer {
     fn drop(&mut self) {
         drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
+        for thread in self.threads.drain(..) {
             // A panic in the server's thread was printed by the thread itself.
             let _ended = thread.join();
         }
