@@ -1,5 +1,6 @@
 //! An answer as it came, before an operation decides what it means.
 
+use crate::decode::from_json;
 use crate::error::Error;
 use crate::failure::{ErrorKind, Failure, Fault};
 use crate::response::{Exchange, ResponseValue};
@@ -33,7 +34,7 @@ impl Answer {
     /// # Errors
     /// When the body is no `T`. The error names the place, not what is there.
     pub fn json<T: DeserializeOwned, E>(self) -> Result<ResponseValue<T>, Error<E>> {
-        match decode(&self.body) {
+        match from_json(&self.body) {
             Ok(value) => Ok(ResponseValue::new(value, self.exchange)),
             Err(error) => Err(self.undecodable(&error).into()),
         }
@@ -72,7 +73,7 @@ impl Answer {
     /// The answer as a documented error: its body is decoded and `wrap` makes the operation's error of it. A body
     /// that is not as documented makes the answer an undocumented one.
     pub fn error<T: DeserializeOwned, E>(self, wrap: impl FnOnce(T) -> E) -> Error<E> {
-        match decode(&self.body) {
+        match from_json(&self.body) {
             Ok(value) => {
                 let kind = self.documented_kind();
                 Error::with_documented(self.failure(kind, ""), wrap(value))
@@ -148,14 +149,6 @@ impl Answer {
             idempotency_key: exchange.idempotency_key,
             source: None,
         }))
-    }
-}
-
-fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
-    if body.is_empty() {
-        serde_json::from_slice(b"null")
-    } else {
-        serde_json::from_slice(body)
     }
 }
 

@@ -37,6 +37,11 @@ impl Json {
         serde_json::from_str(self.get())
     }
 
+    /// Takes text that is known to be JSON.
+    pub(crate) fn from_text(text: String) -> Self {
+        RawValue::from_string(text).map(Self).unwrap_or_default()
+    }
+
     /// The JSON text.
     #[must_use]
     pub fn get(&self) -> &str {
@@ -99,9 +104,7 @@ impl From<Value> for Json {
 impl From<&Value> for Json {
     fn from(value: &Value) -> Self {
         // A `Value` has string keys and finite numbers only, so that it can always be written.
-        RawValue::from_string(value.to_string())
-            .map(Self)
-            .unwrap_or_default()
+        Self::from_text(value.to_string())
     }
 }
 
@@ -125,11 +128,8 @@ impl<'de> Deserialize<'de> for Json {
 
 /// Whether JSON text nests deeper than `limit`.
 fn nests_deeper_than(text: &[u8], limit: usize) -> bool {
-    let opened = text
-        .iter()
-        .filter(|byte| matches!(byte, b'{' | b'['))
-        .count();
-    if opened <= limit {
+    // Each level takes two bytes, and in most texts so few are opened at all that counting them is enough.
+    if text.len() <= 2 * limit || memchr::memchr2_iter(b'{', b'[', text).nth(limit).is_none() {
         return false;
     }
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);

@@ -1,11 +1,13 @@
 //! Listings that come in pages, as one stream.
 
 use crate::error::Error;
+use crate::items::{Items, RejectedItem};
 use crate::limiter::identity;
 use futures_core::Stream;
 use std::collections::HashSet;
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -16,10 +18,10 @@ const MAX_EMPTY_PAGES: u32 = 1000;
 const MAX_REMEMBERED: usize = 1 << 20;
 
 /// One page of a listing, as the API answered.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub struct Page<T> {
-    /// The items.
-    pub items: Vec<T>,
+    /// The items, and those that could not be decoded.
+    pub items: Items<T>,
     /// What the request for the next page carries, such as a cursor or the next page's number; `None` at the API's
     /// own end mark. A page without items is no end mark.
     pub next: Option<String>,
@@ -32,7 +34,7 @@ impl<T> fmt::Debug for Page<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Page")
-            .field("items", &self.items.len())
+            .field("items", &self.items)
             .field("has_next", &self.next.is_some())
             .field("is_partial", &self.is_partial)
             .finish()
@@ -48,25 +50,31 @@ pub struct Position {
     pub given: usize,
 }
 
-/// A listing as a stream of its items. While the items of one page are given the next page is fetched, and no more
-/// than that one. After an error the stream ends; [`Listing::position`] is where to take it up.
-pub struct Listing<T, E, F, R> {
-    fetch: F,
+/// A listing as a stream of its items, which takes no more memory than two pages. While the items of one page are
+/// given the next page is fetched, and no more than that one. After an error the stream ends, but for
+/// [`ListingError::Item`], after which the other items follow; [`Listing::position`] is where to take it up.
+///
+/// It is a [`Stream`], and has [`Listing::next`] for programs that use no crate for streams.
+pub struct Listing<T, E> {
+    fetch: Box<dyn FnMut(Option<String>) -> Fetching<T, E> + Send>,
     position: Position,
-    current: std::vec::IntoIter<T>,
+    current: std::vec::IntoIter<Result<T, RejectedItem>>,
     /// What is said after the items of the current page.
     verdict: Option<Verdict>,
-    next: Next<T, E, R>,
+    next: Next<T, E>,
     seen: HashSet<u64>,
     empty_pages: u32,
     pages: u64,
     max_pages: u64,
+    accepts_partial: bool,
 }
 
+type Fetching<T, E> = Pin<Box<dyn Future<Output = Result<Page<T>, Error<E>>> + Send>>;
+
 /// The page after the current one.
-enum Next<T, E, R> {
+enum Next<T, E> {
     Unasked(Option<String>),
-    Coming(Option<String>, Pin<Box<R>>),
+    Coming(Option<String>, Fetching<T, E>),
     Here(Option<String>, Result<Page<T>, Error<E>>),
     None,
 }
@@ -95,9 +103,12 @@ impl<E> From<Verdict> for ListingError<E> {
 pub enum ListingError<E> {
     /// A page could not be had.
     Call(Error<E>),
+    /// An item is not as documented. The stream goes on with the next one.
+    Item(RejectedItem),
     /// The API gave a cursor that it gave before: it would go round for ever.
     RepeatedCursor,
-    /// The API says that it left items out of a page. Those that it gave were given.
+    /// The API says that it left something out of a page. What it gave was given. [`Listing::accept_partial`] goes on
+    /// instead.
     Partial,
     /// A thousand pages without an item followed each other.
     TooManyEmptyPages,
@@ -109,10 +120,13 @@ impl<E> fmt::Display for ListingError<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Call(error) => error.fmt(formatter),
+            Self::Item(rejected) => rejected.fmt(formatter),
             Self::RepeatedCursor => {
                 formatter.write_str("the API gave a cursor that it gave before")
             }
-            Self::Partial => formatter.write_str("the API says that it left items out of a page"),
+            Self::Partial => formatter.write_str(
+                "the API says that it left something out of a page, call `accept_partial` to go on",
+            ),
             Self::TooManyEmptyPages => {
                 write!(
                     formatter,
@@ -143,32 +157,35 @@ impl<E> StdError for ListingError<E> {
     }
 }
 
-impl<T, E, F, R> Listing<T, E, F, R>
-where
-    F: FnMut(Option<String>) -> R,
-    R: Future<Output = Result<Page<T>, Error<E>>>,
-{
+impl<T, E> Listing<T, E> {
     /// A listing from its start. `fetch` asks for the page of a cursor, and for the first page without one.
-    pub fn new(fetch: F) -> Self {
+    pub fn new<F, R>(fetch: F) -> Self
+    where
+        F: FnMut(Option<String>) -> R + Send + 'static,
+        R: Future<Output = Result<Page<T>, Error<E>>> + Send + 'static,
+    {
         Self::resume(Position::default(), fetch)
     }
 
     /// A listing from where another one got to. Items that were given are left out.
-    pub fn resume(position: Position, fetch: F) -> Self {
+    pub fn resume<F, R>(position: Position, mut fetch: F) -> Self
+    where
+        F: FnMut(Option<String>) -> R + Send + 'static,
+        R: Future<Output = Result<Page<T>, Error<E>>> + Send + 'static,
+    {
+        // A cursor without text would ask for the first page again.
+        let first = position.cursor.as_deref().unwrap_or_default();
         Self {
-            fetch,
+            seen: HashSet::from([identity(""), identity(first)]),
+            fetch: Box::new(move |cursor| Box::pin(fetch(cursor))),
             current: Vec::new().into_iter(),
             verdict: None,
             next: Next::Unasked(position.cursor.clone()),
-            seen: position
-                .cursor
-                .iter()
-                .map(|cursor| identity(cursor))
-                .collect(),
             position,
             empty_pages: 0,
             pages: 0,
             max_pages: u64::MAX,
+            accepts_partial: false,
         }
     }
 
@@ -177,6 +194,21 @@ where
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.max_pages = pages;
         self
+    }
+
+    /// Goes on after a page of which the API says that it left something out, such as some fields of every item.
+    #[must_use]
+    pub fn accept_partial(mut self) -> Self {
+        self.accepts_partial = true;
+        self
+    }
+
+    /// The next item; `None` at the end.
+    ///
+    /// # Errors
+    /// As the stream's.
+    pub async fn next(&mut self) -> Option<Result<T, ListingError<E>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// Where the listing is: after the item that was given last.
@@ -189,7 +221,7 @@ where
     fn fetch_ahead(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if let Next::Unasked(cursor) = &mut self.next {
             let cursor = cursor.take();
-            let coming = Box::pin((self.fetch)(cursor.clone()));
+            let coming = (self.fetch)(cursor.clone());
             self.next = Next::Coming(cursor, coming);
         }
         if let Next::Coming(cursor, coming) = &mut self.next {
@@ -206,18 +238,15 @@ where
             0
         };
         self.pages += 1;
-        self.empty_pages = if page.items.is_empty() {
-            self.empty_pages + 1
-        } else {
-            0
-        };
+        let is_empty = page.items.is_empty() && page.items.rejected().is_empty();
+        self.empty_pages = if is_empty { self.empty_pages + 1 } else { 0 };
         self.position = Position { cursor, given };
-        self.current = page.items.into_iter();
+        self.current = page.items.into_each().collect::<Vec<_>>().into_iter();
         if let Some(last) = given.checked_sub(1) {
             // What was given before; where the page has fewer items now, there is nothing to leave out.
             let _given = self.current.nth(last);
         }
-        if page.is_partial {
+        if page.is_partial && !self.accepts_partial {
             self.verdict = Some(Verdict::Partial);
             return;
         }
@@ -238,13 +267,9 @@ where
 }
 
 /// Nothing in a listing is pinned in place: what is being fetched has a box of its own.
-impl<T, E, F, R> Unpin for Listing<T, E, F, R> {}
+impl<T, E> Unpin for Listing<T, E> {}
 
-impl<T, E, F, R> Stream for Listing<T, E, F, R>
-where
-    F: FnMut(Option<String>) -> R,
-    R: Future<Output = Result<Page<T>, Error<E>>>,
-{
+impl<T, E> Stream for Listing<T, E> {
     type Item = Result<T, ListingError<E>>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -253,7 +278,7 @@ where
             let coming = this.fetch_ahead(context);
             if let Some(item) = this.current.next() {
                 this.position.given += 1;
-                return Poll::Ready(Some(Ok(item)));
+                return Poll::Ready(Some(item.map_err(ListingError::Item)));
             }
             if let Some(verdict) = this.verdict.take() {
                 return Poll::Ready(Some(Err(verdict.into())));
@@ -267,5 +292,16 @@ where
                 _ => return Poll::Ready(None),
             }
         }
+    }
+}
+
+impl<T, E> fmt::Debug for Listing<T, E> {
+    /// Prints how far the listing is, and no cursor: what is in one is the API's own.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Listing")
+            .field("pages", &self.pages)
+            .field("given", &self.position.given)
+            .finish_non_exhaustive()
     }
 }

@@ -17,6 +17,7 @@
 //! | `info-version` | The version keeps only what a header can hold. |
 //! | `inline-schemas` | An object, enum or union inside another schema becomes a component. |
 //! | `lenient-responses` | An answer may lack what the document requires of it. |
+//! | `listings` | An item of a page that is not as documented is kept apart from the others. |
 //! | `not` | What a value is not is left out. |
 //! | `nullability` | That a component can be null is said where it is used. |
 //! | `open-enums` | An enum that may grow keeps values that it does not list. |
@@ -42,7 +43,7 @@
 //!
 //! They run in the order of [`normalise`]'s stages: structure, references, operations and their parameters, `allOf`,
 //! unions, documentation, enums, shapes, nullability, integrations, component names, inline schemas, aliases,
-//! directions, fields.
+//! directions, listings, fields.
 
 mod aliases;
 mod all_of;
@@ -55,6 +56,7 @@ mod fields;
 mod hoist;
 mod identifier;
 mod integrations;
+mod listings;
 mod media_type;
 mod nullability;
 mod operations;
@@ -135,6 +137,7 @@ fn rules(document: &Value) -> Result<Normalised, Refusals> {
     hoist::apply(&mut draft, &mut names, &mut report);
     aliases::apply(&mut draft, &mut report)?;
     let directions = directions::apply(&mut draft, &mut names, &mut report);
+    listings::apply(&mut draft, &directions, &mut report);
     let types = fields::apply(&mut draft, &directions, &mut report);
     let parts = emit::Parts {
         source: document,

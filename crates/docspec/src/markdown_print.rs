@@ -266,11 +266,12 @@ fn response(lines: &mut Lines, response: &Response) {
 }
 
 fn pagination(pagination: &Pagination) -> String {
-    let (mut line, limit) = match pagination {
+    let (mut line, partial, limit) = match pagination {
         Pagination::Cursor {
             parameter,
             next,
             items,
+            partial,
             limit,
         } => (
             format!(
@@ -279,12 +280,14 @@ fn pagination(pagination: &Pagination) -> String {
                 to_code_span(next),
                 to_code_span(items)
             ),
+            partial,
             limit,
         ),
         Pagination::Page {
             parameter,
             items,
             total_pages,
+            partial,
             limit,
         } => {
             let mut line = format!(
@@ -296,9 +299,13 @@ fn pagination(pagination: &Pagination) -> String {
                 line.push_str(", total pages at ");
                 line.push_str(&to_code_span(pages));
             }
-            (line, limit)
+            (line, partial, limit)
         }
     };
+    if let Some(partial) = partial {
+        line.push_str(", partial at ");
+        line.push_str(&to_code_span(partial));
+    }
     if let Some(limit) = limit {
         line.push_str(", limit ");
         line.push_str(&to_code_span(limit));

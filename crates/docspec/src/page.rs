@@ -434,6 +434,8 @@ pub enum Pagination {
         next: String,
         /// The JSON pointer, inside the answer, of the items.
         items: String,
+        /// The JSON pointer, inside the answer, of what is true where the answer leaves something out.
+        partial: Option<String>,
         /// The query parameter of the page size.
         limit: Option<String>,
     },
@@ -445,6 +447,8 @@ pub enum Pagination {
         items: String,
         /// The JSON pointer, inside the answer, of the number of pages.
         total_pages: Option<String>,
+        /// The JSON pointer, inside the answer, of what is true where the answer leaves something out.
+        partial: Option<String>,
         /// The query parameter of the page size.
         limit: Option<String>,
     },

@@ -500,24 +500,32 @@ fn servers() -> impl Strategy<Value = Vec<Server>> {
 fn pagination() -> impl Strategy<Value = Option<Pagination>> {
     let pointer = || prop_oneof![Just(String::new()), "/[a-z]{1,6}(/[a-z`]{1,4})?"];
     option::of(prop_oneof![
-        ("[a-z]{1,6}", pointer(), pointer(), option::of("[a-z]{1,6}")).prop_map(
-            |(parameter, next, items, limit)| Pagination::Cursor {
-                parameter,
-                next,
-                items,
-                limit
-            }
-        ),
         (
             "[a-z]{1,6}",
+            pointer(),
             pointer(),
             option::of(pointer()),
             option::of("[a-z]{1,6}")
         )
-            .prop_map(|(parameter, items, total_pages, limit)| Pagination::Page {
+            .prop_map(|(parameter, next, items, partial, limit)| Pagination::Cursor {
+                parameter,
+                next,
+                items,
+                partial,
+                limit
+            }),
+        (
+            "[a-z]{1,6}",
+            pointer(),
+            option::of(pointer()),
+            option::of(pointer()),
+            option::of("[a-z]{1,6}")
+        )
+            .prop_map(|(parameter, items, total_pages, partial, limit)| Pagination::Page {
                 parameter,
                 items,
                 total_pages,
+                partial,
                 limit
             }),
     ])
@@ -527,22 +535,26 @@ fn pagination() -> impl Strategy<Value = Option<Pagination>> {
             parameter,
             next,
             items,
+            partial,
             limit,
         }) => Some(Pagination::Cursor {
             parameter,
             next: non_empty(next),
             items: non_empty(items),
+            partial: partial.map(non_empty),
             limit,
         }),
         Some(Pagination::Page {
             parameter,
             items,
             total_pages,
+            partial,
             limit,
         }) => Some(Pagination::Page {
             parameter,
             items: non_empty(items),
             total_pages: total_pages.map(non_empty),
+            partial: partial.map(non_empty),
             limit,
         }),
         None => None,

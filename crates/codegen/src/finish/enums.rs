@@ -1,6 +1,7 @@
 //! Enums and types that wrap one value: kept as typify prints them but for what `Debug` may print, how unions are
 //! decoded, and what may be added to them later.
 
+mod forms;
 mod union;
 
 use proc_macro2::TokenStream;

@@ -36,6 +36,8 @@ pub(super) struct Paths<'a> {
     own: &'a str,
     /// The module in which the types stand, as the file sees it.
     module: &'static str,
+    /// Whether an object without documented fields is kept as its text.
+    keeps_objects_raw: bool,
 }
 
 impl<'a> Paths<'a> {
@@ -45,7 +47,15 @@ impl<'a> Paths<'a> {
             types,
             own,
             module: "super",
+            keeps_objects_raw: false,
         }
+    }
+
+    /// Keeps what an answer holds as objects without documented fields as their text, which is decoded when it is
+    /// asked for.
+    pub(super) fn keeping_objects_raw(mut self, is_answer: bool) -> Self {
+        self.keeps_objects_raw = is_answer;
+        self
     }
 
     /// For the file of the builder `own`.
@@ -54,6 +64,7 @@ impl<'a> Paths<'a> {
             types,
             own,
             module: "types",
+            keeps_objects_raw: false,
         }
     }
 
@@ -111,6 +122,9 @@ impl VisitMut for Paths<'_> {
             *kind = inner;
         }
         visit_mut::visit_type_mut(self, kind);
+        if self.keeps_objects_raw && is_map_of_json(kind) {
+            *kind = syn::parse_quote! { client_runtime::JsonObject };
+        }
     }
 
     fn visit_path_mut(&mut self, path: &mut Path) {
@@ -141,6 +155,26 @@ fn typed(kind: &Type) -> Option<Type> {
     let mut segments = path.path.segments.iter();
     (segments.next()?.ident == "client_runtime").then_some(())?;
     super::printed::generic_argument(kind, "Typed").cloned()
+}
+
+/// Whether the type is a map from names to any JSON.
+fn is_map_of_json(kind: &Type) -> bool {
+    let Type::Path(path) = kind else { return false };
+    let Some(last) = path.path.segments.last() else {
+        return false;
+    };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return false;
+    };
+    let mut arguments = arguments.args.iter();
+    let text = |argument: &syn::GenericArgument| quote! { #argument }.to_string();
+    last.ident == "BTreeMap"
+        && arguments
+            .next()
+            .is_some_and(|name| text(name) == "String")
+        && arguments
+            .next()
+            .is_some_and(|value| text(value) == "client_runtime :: Json")
 }
 
 /// The type of a body: a component's in `module`, or a type of the runtime where the plan has its path.

@@ -270,7 +270,7 @@ fn without_escape(name: &str) -> &str {
 
 /// What a setter for `kind` takes, and how `value` becomes a `kind`.
 pub(super) fn accepted(kind: &Type) -> (TokenStream, TokenStream) {
-    match generic_argument(kind, "Vec") {
+    match generic_argument(kind, "Vec").or_else(|| generic_argument(kind, "Items")) {
         Some(item) => (
             quote! { impl IntoIterator<Item = impl Into<#item>> },
             quote! { value.into_iter().map(Into::into).collect() },

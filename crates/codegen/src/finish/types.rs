@@ -116,7 +116,8 @@ fn rests(printed: &Printed, plan: &Plan, names: &BTreeSet<String>) -> BTreeMap<S
             };
             let name = item.ident.to_string();
             let planned = plan.types.get(&name).unwrap_or(&unplanned);
-            let fields = Fields::read(item, planned, &mut Paths::in_types(names, &name)).ok()?;
+            let mut paths = Paths::in_types(names, &name).keeping_objects_raw(planned.in_response);
+            let fields = Fields::read(item, planned, &mut paths).ok()?;
             Some((name, fields.rest.filter(|rest| rest.value.is_none())?.ident))
         })
         .collect()
@@ -130,7 +131,7 @@ fn finished_type(
     uses: &Uses,
 ) -> Result<(TokenStream, Option<StructExample>), Unexpected> {
     let name = printed.ident().to_string();
-    let mut paths = Paths::in_types(names, &name);
+    let mut paths = Paths::in_types(names, &name).keeping_objects_raw(planned.in_response);
     match &printed.item {
         TypeItem::Struct(item) if matches!(item.fields, syn::Fields::Unnamed(_)) => {
             let tokens = enums::wrapper(item, &printed.impls, uses, &mut paths)?;

@@ -392,24 +392,28 @@ fn pagination_value(pagination: &Pagination) -> Value {
             parameter,
             next,
             items,
+            partial,
             limit,
         } => {
             put("type", Some("cursor"));
             put("parameter", Some(parameter));
             put("next", Some(next));
             put("items", Some(items));
+            put("partial", partial.as_deref());
             put("limit", limit.as_deref());
         }
         Pagination::Page {
             parameter,
             items,
             total_pages,
+            partial,
             limit,
         } => {
             put("type", Some("page"));
             put("parameter", Some(parameter));
             put("items", Some(items));
             put("totalPages", total_pages.as_deref());
+            put("partial", partial.as_deref());
             put("limit", limit.as_deref());
         }
     }

@@ -5,24 +5,20 @@
 /// What [`Client::contacts_update`](crate::Client::contacts_update) answers with status 401. The key is missing or not valid.
 #[derive(Clone, serde::Deserialize, PartialEq, serde::Serialize)]
 #[serde(transparent)]
-pub struct ContactsUpdateStatus401(
-    pub std::collections::BTreeMap<String, client_runtime::Json>,
-);
+pub struct ContactsUpdateStatus401(pub client_runtime::JsonObject);
 impl std::ops::Deref for ContactsUpdateStatus401 {
-    type Target = std::collections::BTreeMap<String, client_runtime::Json>;
-    fn deref(&self) -> &std::collections::BTreeMap<String, client_runtime::Json> {
+    type Target = client_runtime::JsonObject;
+    fn deref(&self) -> &client_runtime::JsonObject {
         &self.0
     }
 }
-impl std::convert::From<ContactsUpdateStatus401>
-for std::collections::BTreeMap<String, client_runtime::Json> {
+impl std::convert::From<ContactsUpdateStatus401> for client_runtime::JsonObject {
     fn from(value: ContactsUpdateStatus401) -> Self {
         value.0
     }
 }
-impl std::convert::From<std::collections::BTreeMap<String, client_runtime::Json>>
-for ContactsUpdateStatus401 {
-    fn from(value: std::collections::BTreeMap<String, client_runtime::Json>) -> Self {
+impl std::convert::From<client_runtime::JsonObject> for ContactsUpdateStatus401 {
+    fn from(value: client_runtime::JsonObject) -> Self {
         Self(value)
     }
 }

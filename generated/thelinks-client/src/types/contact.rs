@@ -31,9 +31,7 @@ pub struct Contact {
     /// What the source system holds beyond these fields.
     ///
     /// Source: pages/components.md, line 58 (TheLinks API reference, update a unified contact). Assumed: the page shows an example in place of types; the type is that of the example.
-    pub external_system_data: Option<
-        std::collections::BTreeMap<String, client_runtime::Json>,
-    >,
+    pub external_system_data: Option<client_runtime::JsonObject>,
     /// The provider of the source system.
     ///
     /// Source: pages/components.md, line 52 (TheLinks API reference, update a unified contact). Assumed: the page shows an example in place of types; the type is that of the example.
@@ -161,7 +159,7 @@ impl Contact {
     #[must_use]
     pub fn with_external_system_data(
         mut self,
-        value: impl Into<std::collections::BTreeMap<String, client_runtime::Json>>,
+        value: impl Into<client_runtime::JsonObject>,
     ) -> Self {
         self.external_system_data = Some(value.into());
         self

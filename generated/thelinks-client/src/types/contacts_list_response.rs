@@ -9,7 +9,7 @@ pub struct ContactsListResponse {
     /// The contacts of this page.
     ///
     /// Source: pages/contacts-list.md, line 36 (docs, paginated list).
-    pub data: Option<Vec<super::Contact>>,
+    pub data: Option<client_runtime::Items<super::Contact>>,
     /// How many contacts a page holds.
     ///
     /// Source: pages/contacts-list.md, line 41 (docs, paginated list). Assumed: the page gives no type; contacts are counted.

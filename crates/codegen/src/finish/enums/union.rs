@@ -10,7 +10,7 @@ use super::{
         unexpected::{Unexpected, unexpected},
         uses::Uses,
     },
-    derives, document, is_untagged, rewritten, take_doc,
+    derives, document, forms, is_untagged, rewritten, take_doc,
 };
 use crate::plan;
 
@@ -59,7 +59,10 @@ pub(super) fn union(
         }
     }
     let debug = union_debug(&item);
-    let deserialize = untagged.then(|| union_deserialize(&name, &attempts, other.as_ref()));
+    let documented = item.variants.iter().filter(|variant| Some(&variant.ident) != other.as_ref());
+    let direct = forms::direct_reading(&name, documented, &|kind| counted(kind).is_some());
+    let deserialize =
+        untagged.then(|| union_deserialize(&name, &attempts, other.as_ref(), direct.as_ref()));
     Ok(quote! { #doc #derives #[non_exhaustive] #item #(#impls)* #debug #deserialize })
 }
 
@@ -99,7 +102,13 @@ fn attempt(
     }
 }
 
-fn union_deserialize(name: &Ident, attempts: &[TokenStream], other: Option<&Ident>) -> TokenStream {
+fn union_deserialize(
+    name: &Ident,
+    attempts: &[TokenStream],
+    other: Option<&Ident>,
+    direct: Option<&(TokenStream, TokenStream)>,
+) -> TokenStream {
+    let (directly, visitor) = direct.cloned().unwrap_or_default();
     let counts = attempts
         .iter()
         .any(|attempt| attempt.to_string().contains("best"));
@@ -116,6 +125,7 @@ fn union_deserialize(name: &Ident, attempts: &[TokenStream], other: Option<&Iden
         #[doc = " unnamed."]
         impl<'de> serde::Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #directly
                 let json = client_runtime::Json::deserialize(deserializer)?;
                 #best
                 #(#attempts)*
@@ -123,6 +133,8 @@ fn union_deserialize(name: &Ident, attempts: &[TokenStream], other: Option<&Iden
                 #nothing
             }
         }
+
+        #visitor
     }
 }
 

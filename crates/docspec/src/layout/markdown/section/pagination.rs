@@ -25,7 +25,7 @@ fn pagination_problem(part: &str) -> Problem<'_> {
         "pagination",
         part,
         "no way of paging that is known",
-        "Cursor `parameter` from `/pointer`, items at `/pointer`, limit `parameter` or Page `parameter`, items at `/pointer`, total pages at `/pointer`, limit `parameter`; the limit and the total pages may be left out",
+        "Cursor `parameter` from `/pointer`, items at `/pointer`, partial at `/pointer`, limit `parameter` or Page `parameter`, items at `/pointer`, total pages at `/pointer`, partial at `/pointer`, limit `parameter`; all after the items may be left out",
         "write the line in one of these forms",
     )
 }
@@ -52,6 +52,12 @@ fn pagination_line(text: &str) -> Option<Pagination> {
         total_pages = Some(pages);
         rest = after;
     }
+    let mut partial = None;
+    if let Some(after) = rest.strip_prefix(", partial at ") {
+        let (place, after) = code_span(after)?;
+        partial = Some(place);
+        rest = after;
+    }
     let mut limit = None;
     if let Some(after) = rest.strip_prefix(", limit ") {
         let (name, after) = code_span(after)?;
@@ -60,22 +66,25 @@ fn pagination_line(text: &str) -> Option<Pagination> {
     }
     if !rest.is_empty()
         || !pointer(items)
-        || ![next, total_pages].into_iter().flatten().all(pointer)
+        || ![next, total_pages, partial].into_iter().flatten().all(pointer)
     {
         return None;
     }
     let (parameter, items) = (parameter.to_owned(), items.to_owned());
+    let partial = partial.map(str::to_owned);
     Some(match next {
         Some(next) => Pagination::Cursor {
             parameter,
             next: next.to_owned(),
             items,
+            partial,
             limit,
         },
         None => Pagination::Page {
             parameter,
             items,
             total_pages: total_pages.map(str::to_owned),
+            partial,
             limit,
         },
     })

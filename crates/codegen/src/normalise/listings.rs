@@ -1,0 +1,92 @@
+//! Rule `listings`: the items of a page are kept apart from each other, so that one that is not as documented does not
+//! spoil the page.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{
+    directions::Direction,
+    draft::{Content, Draft},
+    schema::{at, keywords, reference, rust_type, type_of},
+};
+use crate::report::Report;
+
+const RULE: &str = "listings";
+
+/// Marks the lists that hold the items of a page.
+pub(super) fn apply(
+    draft: &mut Draft,
+    directions: &BTreeMap<String, Direction>,
+    report: &mut Report,
+) {
+    for operation in &draft.operations {
+        let Some(pointer) = operation
+            .source
+            .get("x-pagination")
+            .and_then(|pagination| pagination.get("items"))
+            .and_then(Value::as_str)
+        else {
+            continue;
+        };
+        let answers = operation.responses.iter().filter_map(|response| match &response.content {
+            Content::Json(schema) if response.status.starts_with('2') => reference(schema),
+            _ => None,
+        });
+        let names: Vec<&str> = pointer.split('/').skip(1).collect();
+        for answer in answers {
+            mark(&mut draft.schemas, directions, &answer, &names, report);
+        }
+    }
+}
+
+/// Marks the list at the end of `names`, from the component `component` on.
+fn mark(
+    schemas: &mut Map<String, Value>,
+    directions: &BTreeMap<String, Direction>,
+    component: &str,
+    names: &[&str],
+    report: &mut Report,
+) {
+    // What is sent, too, keeps its type: whoever sends a list makes one.
+    let is_answer = |name: &str| directions.get(name).is_some_and(|direction| !direction.request);
+    let Some(schema) = schemas.get_mut(component).filter(|_| is_answer(component)) else {
+        return;
+    };
+    let Some((name, rest)) = names.split_first() else {
+        if let Some(Value::Array(members)) = schema.get_mut("oneOf") {
+            members.iter_mut().for_each(|member| list(member, report));
+        }
+        return;
+    };
+    let Some(property) = schema
+        .get_mut("properties")
+        .and_then(|properties| properties.get_mut(*name))
+    else {
+        return;
+    };
+    if let Some(next) = reference(property) {
+        mark(schemas, directions, &next, rest, report);
+    } else if rest.is_empty() {
+        list(property, report);
+    }
+}
+
+/// Makes a list of objects a list of items.
+fn list(schema: &mut Value, report: &mut Report) {
+    if type_of(schema) != Some("array") {
+        return;
+    }
+    let place = at(schema);
+    let Some(item) = schema.get("items").filter(|item| reference(item).is_some()).cloned() else {
+        return;
+    };
+    if let Value::Object(items) = rust_type("client-runtime", "client_runtime::Items", &[item]) {
+        keywords(schema).extend(items);
+        report.note(
+            RULE,
+            place,
+            "an item that is not as documented is kept apart from the others",
+        );
+    }
+}
