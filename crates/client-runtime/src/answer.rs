@@ -2,7 +2,7 @@
 
 use crate::decode::from_json;
 use crate::error::Error;
-use crate::failure::{ErrorKind, Failure, Fault};
+use crate::failure::{ErrorKind, Failure};
 use crate::response::{Exchange, ResponseValue};
 use bytes::Bytes;
 use http::HeaderMap;
@@ -27,6 +27,12 @@ impl Answer {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.exchange.headers
+    }
+
+    /// The body as it came, after decompression.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
     }
 
     /// The answer with its body decoded from JSON. No body at all decodes as `null`.
@@ -135,20 +141,7 @@ impl Answer {
     }
 
     fn failure(self, kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Failure {
-        let exchange = self.exchange;
-        Failure(Box::new(Fault {
-            kind,
-            operation: exchange.operation.id(),
-            message: message.into(),
-            status: Some(exchange.status),
-            headers: exchange.headers,
-            body: self.body,
-            is_temporary: exchange.is_temporary,
-            effect: exchange.effect,
-            attempts: exchange.attempts,
-            idempotency_key: exchange.idempotency_key,
-            source: None,
-        }))
+        self.exchange.failure(kind, message, self.body)
     }
 }
 

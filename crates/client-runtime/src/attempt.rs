@@ -110,8 +110,13 @@ impl Call<'_> {
     /// What the request counts for: the account that it names, if it names one, and the credential.
     fn limiter_keys(&self, identity: u64) -> [Option<Key>; 2] {
         let name = self.core.0.settings.api.account_parameter;
-        let account = name.and_then(|name| self.request.parameter(name));
-        [account.map(Key::account), Some(Key::credential(identity))]
+        let named = name.and_then(|name| self.request.parameter(name));
+        let account = named.map(Key::account).or_else(|| {
+            self.request
+                .is_for_account_of_credential()
+                .then(|| Key::account_of_credential(identity))
+        });
+        [account, Some(Key::credential(identity))]
     }
 
     /// Waits for the account's turn first, so that the requests of a busy one do not stand before those of another.

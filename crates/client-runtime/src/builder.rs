@@ -1,5 +1,6 @@
 //! How a client is put together.
 
+use crate::account::ConnectedAccount;
 use crate::api::Api;
 use crate::base_url::BaseUrl;
 use crate::config::ConfigError;
@@ -18,6 +19,7 @@ pub struct CoreBuilder {
     base_url: Option<String>,
     plain_http_hosts: Vec<String>,
     credentials: Vec<(&'static str, Credential)>,
+    account: Option<ConnectedAccount>,
     connect_timeout: Duration,
     attempt_timeout: Duration,
     timeout: Duration,
@@ -37,6 +39,7 @@ impl CoreBuilder {
             base_url: None,
             plain_http_hosts: Vec::new(),
             credentials: Vec::new(),
+            account: None,
             connect_timeout: Duration::from_secs(10),
             attempt_timeout: Duration::from_secs(30),
             timeout: Duration::from_mins(1),
@@ -65,6 +68,13 @@ impl CoreBuilder {
     #[must_use]
     pub fn credential(mut self, scheme: &'static str, credential: impl Into<Credential>) -> Self {
         self.credentials.push((scheme, credential.into()));
+        self
+    }
+
+    /// The connected account of the calls that name none.
+    #[must_use]
+    pub fn account(mut self, account: impl Into<ConnectedAccount>) -> Self {
+        self.account = Some(account.into());
         self
     }
 
@@ -183,6 +193,7 @@ impl CoreBuilder {
             },
             http,
             credentials,
+            self.account,
         ))
     }
 }

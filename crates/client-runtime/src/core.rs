@@ -1,5 +1,6 @@
 //! What every clone of a client shares.
 
+use crate::account::ConnectedAccount;
 use crate::api::Api;
 use crate::base_url::BaseUrl;
 use crate::builder::CoreBuilder;
@@ -21,6 +22,7 @@ pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
     pub(crate) budget: Budget,
     credentials: RwLock<Arc<Credentials>>,
+    account: RwLock<Option<Arc<ConnectedAccount>>>,
 }
 
 pub(crate) struct Settings {
@@ -41,12 +43,18 @@ impl Core {
         CoreBuilder::new(api)
     }
 
-    pub(crate) fn new(settings: Settings, http: reqwest::Client, credentials: Credentials) -> Self {
+    pub(crate) fn new(
+        settings: Settings,
+        http: reqwest::Client,
+        credentials: Credentials,
+        account: Option<ConnectedAccount>,
+    ) -> Self {
         Self(Arc::new(Shared {
             settings,
             http,
             budget: Budget::new(),
             credentials: RwLock::new(Arc::new(credentials)),
+            account: RwLock::new(account.map(Arc::new)),
         }))
     }
 
@@ -69,6 +77,26 @@ impl Core {
         credentials.set(self.0.settings.api, scheme, &credential.into())?;
         *slot = Arc::new(credentials);
         Ok(())
+    }
+
+    /// Replaces the connected account of the calls that name none, for every clone of the client and from the next
+    /// call on.
+    pub fn set_account(&self, account: impl Into<ConnectedAccount>) {
+        let mut slot = self
+            .0
+            .account
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *slot = Some(Arc::new(account.into()));
+    }
+
+    pub(crate) fn account(&self) -> Option<Arc<ConnectedAccount>> {
+        let slot = self
+            .0
+            .account
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        slot.clone()
     }
 
     pub(crate) fn credentials(&self) -> Arc<Credentials> {

@@ -37,6 +37,7 @@
 //! - nothing personal is printed, traced or logged; a call can be observed ([`Observer`]);
 //! - a [`Listing`] ends and loses nothing.
 
+mod account;
 mod answer;
 mod api;
 mod attempt;
@@ -74,6 +75,7 @@ mod timestamp;
 mod unknown;
 mod wire;
 
+pub use account::{AccountPlace, ConnectedAccount};
 pub use answer::Answer;
 pub use api::{Api, ApiKeyPlace, Quota, QuotaScope, RetryPolicy, SecurityScheme};
 pub use builder::CoreBuilder;
@@ -91,7 +93,7 @@ pub use items::{Items, RejectedItem};
 pub use json::Json;
 pub use json_object::JsonObject;
 pub use limiter::RateLimiter;
-pub use listing::{Listing, ListingError, Page, Position};
+pub use listing::{Listing, ListingError, Page, Position, next_page};
 pub use nullable::{Nullable, present};
 pub use observe::{AttemptReport, CallReport, Observer};
 pub use open::Open;

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::items::{Items, RejectedItem};
 use crate::limiter::identity;
 use futures_core::Stream;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::error::Error as StdError;
 use std::fmt;
@@ -41,13 +42,25 @@ impl<T> fmt::Debug for Page<T> {
     }
 }
 
-/// A place in a listing from which it can be taken up again.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A place in a listing from which it can be taken up again, also by another run of the program: it can be written
+/// down with serde.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
     /// What the request for the page carried; `None` for the first page.
     pub cursor: Option<String>,
     /// How many items of that page were given.
     pub given: usize,
+}
+
+impl fmt::Debug for Position {
+    /// Prints no cursor: what is in one is the API's own.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Position")
+            .field("has_cursor", &self.cursor.is_some())
+            .field("given", &self.given)
+            .finish()
+    }
 }
 
 /// A listing as a stream of its items, which takes no more memory than two pages. While the items of one page are
@@ -155,6 +168,26 @@ impl<E> StdError for ListingError<E> {
             _ => None,
         }
     }
+}
+
+/// What the request for the page after `cursor` carries, where pages are numbered from 1; `None` after the last one.
+/// That is the page whose number is `total`, or where the API does not say it, the first one that is empty.
+///
+/// # Errors
+/// When `cursor` is no number of a page, since it was taken from another listing.
+pub fn next_page(
+    cursor: Option<&str>,
+    total: Option<i64>,
+    is_empty: bool,
+) -> Result<Option<String>, &'static str> {
+    let current = match cursor {
+        Some(cursor) => cursor
+            .parse::<i64>()
+            .map_err(|_| "the listing was taken up at a place that is no page's number")?,
+        None => 1,
+    };
+    let is_last = total.map_or(is_empty, |total| current >= total);
+    Ok((!is_last).then(|| current.saturating_add(1).to_string()))
 }
 
 impl<T, E> Listing<T, E> {

@@ -1,5 +1,6 @@
 //! A request as a generated operation fills it.
 
+use crate::account::{AccountPlace, ConnectedAccount};
 use crate::failure::{ErrorKind, Failure};
 use crate::operation::Operation;
 use crate::options::CallOptions;
@@ -11,8 +12,9 @@ use serde::Serialize;
 use std::fmt::{self, Display};
 use std::ops::Range;
 
-/// A request that is being filled. None of its methods fails: the first problem is kept, and
+/// A request that is being filled, or was. None of its methods fails: the first problem is kept, and
 /// [`Core::send`](crate::Core::send) returns it without sending anything.
+#[derive(Clone)]
 pub struct Request {
     pub(crate) operation: &'static Operation,
     /// The percent-encoded values of the path parameters, one after the other.
@@ -23,6 +25,22 @@ pub struct Request {
     pub(crate) body: Option<Bytes>,
     pub(crate) options: CallOptions,
     problem: Option<String>,
+    account: Account,
+}
+
+/// The account that the request acts for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Account {
+    /// Nothing is left to say about it.
+    Settled,
+    /// The caller named none: the client's own is meant.
+    OfClient {
+        name: &'static str,
+        place: AccountPlace,
+        is_required: bool,
+    },
+    /// The one that the credential belongs to.
+    OfCredential,
 }
 
 impl Request {
@@ -38,6 +56,7 @@ impl Request {
             body: None,
             options: CallOptions::default(),
             problem: None,
+            account: Account::Settled,
         }
     }
 
@@ -110,6 +129,61 @@ impl Request {
     /// Notes that something required was not given.
     pub fn missing(&mut self, name: &'static str) {
         self.note(format!("`{name}` is required and not set"));
+    }
+
+    /// Leaves it to the client which account the request is for, and to name it as the parameter `name`. A client that
+    /// has none makes the request one that cannot be sent.
+    pub fn account(&mut self, name: &'static str, place: AccountPlace) {
+        self.account = Account::OfClient {
+            name,
+            place,
+            is_required: true,
+        };
+    }
+
+    /// The same, but a client that has no account sends the request without one.
+    pub fn optional_account(&mut self, name: &'static str, place: AccountPlace) {
+        self.account = Account::OfClient {
+            name,
+            place,
+            is_required: false,
+        };
+    }
+
+    /// Whether the client has to say which account the request is for.
+    pub(crate) fn needs_account(&self) -> bool {
+        matches!(self.account, Account::OfClient { .. })
+    }
+
+    /// Names the client's account, where the caller named none.
+    pub(crate) fn name_account(&mut self, account: Option<&ConnectedAccount>) {
+        let Account::OfClient {
+            name,
+            place,
+            is_required,
+        } = self.account
+        else {
+            return;
+        };
+        self.account = Account::Settled;
+        match (account, place) {
+            (Some(ConnectedAccount::Named(id)), AccountPlace::Query) => {
+                self.query(name, Encoding::Plain, id.expose());
+            }
+            (Some(ConnectedAccount::Named(id)), AccountPlace::Header) => {
+                self.header(name, id.expose());
+            }
+            (Some(ConnectedAccount::OfCredential), _) => self.account = Account::OfCredential,
+            (None, _) if is_required => self.note(format!(
+                "`{name}` is required and not set, set it for the call or for the client"
+            )),
+            (None, _) => {}
+        }
+    }
+
+    /// Whether the request is for the account that the credential belongs to.
+    pub(crate) fn is_for_account_of_credential(&self) -> bool {
+        self.account == Account::OfCredential
     }
 
     /// Notes that a parameter was given a value that its type cannot hold.

@@ -1,8 +1,12 @@
 //! A decoded answer.
 
 use crate::effect::Effect;
+use crate::error::Error;
+use crate::failure::{ErrorKind, Failure, Fault};
 use crate::operation::Operation;
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -25,6 +29,30 @@ pub(crate) struct Exchange {
     pub(crate) is_temporary: bool,
     /// What all attempts together did on the server.
     pub(crate) effect: Effect,
+}
+
+impl Exchange {
+    /// What is known, as a failure.
+    pub(crate) fn failure(
+        self,
+        kind: ErrorKind,
+        message: impl Into<Cow<'static, str>>,
+        body: Bytes,
+    ) -> Failure {
+        Failure(Box::new(Fault {
+            kind,
+            operation: self.operation.id(),
+            message: message.into(),
+            status: Some(self.status),
+            headers: self.headers,
+            body,
+            is_temporary: self.is_temporary,
+            effect: self.effect,
+            attempts: self.attempts,
+            idempotency_key: self.idempotency_key,
+            source: None,
+        }))
+    }
 }
 
 impl<T> ResponseValue<T> {
@@ -60,6 +88,19 @@ impl<T> ResponseValue<T> {
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.exchange.idempotency_key.as_ref()?.to_str().ok()
+    }
+
+    /// The answer as an error, where its body says what its document does not, such as a page without its items.
+    pub fn unexpected<E>(self, message: &'static str) -> Error<E> {
+        self.exchange
+            .failure(ErrorKind::Decode, message, Bytes::new())
+            .into()
+    }
+
+    /// The decoded body, and all else that is known of the answer.
+    #[must_use]
+    pub fn into_parts(self) -> (T, ResponseValue<()>) {
+        (self.inner, ResponseValue::new((), self.exchange))
     }
 
     /// The decoded body.

@@ -37,6 +37,9 @@ impl Core {
     /// When the request has a problem, when no credential fits, when no answer came in time, or when the answer's
     /// body is too large. An answer of any status is no error here.
     pub async fn send(&self, mut request: Request) -> Result<Answer, Failure> {
+        if request.needs_account() {
+            request.name_account(self.account().as_deref());
+        }
         request.check()?;
         let settings = &self.0.settings;
         let now = Instant::now();

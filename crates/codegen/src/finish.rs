@@ -18,6 +18,7 @@ mod example;
 mod fields;
 mod files;
 mod integrations;
+mod listing;
 mod operations;
 mod outcome;
 mod parameter;
@@ -96,7 +97,9 @@ pub(crate) fn finish(printed: &str, plan: &Plan) -> Result<Finished, Refusals> {
         "What most programs use of this crate.",
         quote! {
             pub use crate::{Client, ClientBuilder, types};
-            pub use client_runtime::{CallOptions, Error, ErrorKind, Json, Nullable, Open, ResponseValue, Secret};
+            pub use client_runtime::{
+                CallOptions, Error, ErrorKind, Json, ListingError, Nullable, Open, ResponseValue, Secret, WriteOutcome,
+            };
         },
     );
     modules.insert(

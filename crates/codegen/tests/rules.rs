@@ -14,7 +14,7 @@ use syn::{
 };
 
 /// Each rule, and the document under `tests/normalise` whose report, next to it, shows what the rule does.
-const SHOWN: [(&str, &str); 31] = [
+const SHOWN: [(&str, &str); 32] = [
     ("additional-properties", "composition"),
     ("aliases", "composition"),
     ("all-of", "composition"),
@@ -28,6 +28,7 @@ const SHOWN: [(&str, &str); 31] = [
     ("info-version", "names"),
     ("inline-schemas", "composition"),
     ("lenient-responses", "composition"),
+    ("listings", "crm"),
     ("not", "composition"),
     ("nullability", "parameters"),
     ("open-enums", "composition"),

@@ -36,6 +36,11 @@ fn client(key: &str, value: &Value) -> String {
 fn a_quota_per_account_names_its_parameter() {
     let quota = json!([{"per": "account", "parameter": "licence", "requests": 5, "seconds": 1}]);
     assert!(client("x-quotas", &quota).contains(".account_parameter(\"licence\")"));
+    let builder = &generated("x-quotas", &quota).unwrap().files["src/builder/ping.rs"];
+    assert!(
+        builder.contains("optional_account(\"licence\""),
+        "{builder}"
+    );
 }
 
 #[test]

@@ -507,13 +507,15 @@ fn pagination() -> impl Strategy<Value = Option<Pagination>> {
             option::of(pointer()),
             option::of("[a-z]{1,6}")
         )
-            .prop_map(|(parameter, next, items, partial, limit)| Pagination::Cursor {
-                parameter,
-                next,
-                items,
-                partial,
-                limit
-            }),
+            .prop_map(
+                |(parameter, next, items, partial, limit)| Pagination::Cursor {
+                    parameter,
+                    next,
+                    items,
+                    partial,
+                    limit
+                }
+            ),
         (
             "[a-z]{1,6}",
             pointer(),
@@ -521,13 +523,15 @@ fn pagination() -> impl Strategy<Value = Option<Pagination>> {
             option::of(pointer()),
             option::of("[a-z]{1,6}")
         )
-            .prop_map(|(parameter, items, total_pages, partial, limit)| Pagination::Page {
-                parameter,
-                items,
-                total_pages,
-                partial,
-                limit
-            }),
+            .prop_map(
+                |(parameter, items, total_pages, partial, limit)| Pagination::Page {
+                    parameter,
+                    items,
+                    total_pages,
+                    partial,
+                    limit
+                }
+            ),
     ])
     .prop_map(|pagination| match pagination {
         // An empty code span cannot be written.

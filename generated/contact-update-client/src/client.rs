@@ -60,6 +60,18 @@ impl Client {
     pub fn core(&self) -> &client_runtime::Core {
         &self.core
     }
+    /// Replaces what [`ClientBuilder::api_key`] set, for every clone of the client and from the next attempt on: calls that are under way carry it when they are sent again.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be sent, such as an empty one. The one before stays then.
+    pub fn set_api_key(
+        &self,
+        secret: impl Into<client_runtime::Secret>,
+    ) -> Result<(), client_runtime::ConfigError> {
+        self.core
+            .set_credential("apiKey", client_runtime::Credential::Token(secret.into()))
+    }
     /// Update a contact
     ///
     /// Writes the fields of one contact and gives it back. A contact needs an e-mail address or a phone number.

@@ -4,5 +4,6 @@
 
 pub use crate::{Client, ClientBuilder, types};
 pub use client_runtime::{
-    CallOptions, Error, ErrorKind, Json, Nullable, Open, ResponseValue, Secret,
+    CallOptions, Error, ErrorKind, Json, ListingError, Nullable, Open, ResponseValue,
+    Secret, WriteOutcome,
 };

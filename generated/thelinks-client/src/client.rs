@@ -27,6 +27,21 @@ impl Client {
     pub fn core(&self) -> &client_runtime::Core {
         &self.core
     }
+    /// Replaces what [`ClientBuilder::bearer_token`] set, for every clone of the client and from the next attempt on: calls that are under way carry it when they are sent again.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be sent, such as an empty one. The one before stays then.
+    pub fn set_bearer_token(
+        &self,
+        secret: impl Into<client_runtime::Secret>,
+    ) -> Result<(), client_runtime::ConfigError> {
+        self.core
+            .set_credential(
+                "bearerAuth",
+                client_runtime::Credential::Token(secret.into()),
+            )
+    }
     /// Create a unified contact
     ///
     /// Adds a contact. The body is the same as that of an update.

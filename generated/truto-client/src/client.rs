@@ -52,6 +52,28 @@ impl Client {
     pub fn core(&self) -> &client_runtime::Core {
         &self.core
     }
+    /// Replaces what [`ClientBuilder::bearer_token`] set, for every clone of the client and from the next attempt on: calls that are under way carry it when they are sent again.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be sent, such as an empty one. The one before stays then.
+    pub fn set_bearer_token(
+        &self,
+        secret: impl Into<client_runtime::Secret>,
+    ) -> Result<(), client_runtime::ConfigError> {
+        self.core
+            .set_credential(
+                "bearerAuth",
+                client_runtime::Credential::Token(secret.into()),
+            )
+    }
+    /// Replaces what [`ClientBuilder::integrated_account_id`] set, for every clone of the client and from the next call on.
+    pub fn set_integrated_account_id(
+        &self,
+        account: impl Into<client_runtime::ConnectedAccount>,
+    ) {
+        self.core.set_account(account);
+    }
     /// List contacts
     ///
     /// Gives the contacts of the connected CRM, page by page. An empty page is not the end; a `next_cursor` of null is.
@@ -198,6 +220,16 @@ impl ClientBuilder {
     /// The token that is sent as `Authorization: Bearer …`. The API's document calls this `bearerAuth`.
     pub fn bearer_token(mut self, secret: impl Into<client_runtime::Secret>) -> Self {
         self.core = self.core.credential("bearerAuth", secret.into());
+        self
+    }
+    /// The connected account of the calls that name none: its id, or
+    /// [`ConnectedAccount::OfCredential`](client_runtime::ConnectedAccount::OfCredential) where the credential
+    /// belongs to one account, so that no call has to name it.
+    pub fn integrated_account_id(
+        mut self,
+        account: impl Into<client_runtime::ConnectedAccount>,
+    ) -> Self {
+        self.core = self.core.account(account);
         self
     }
     /// Changes whatever else the runtime lets a client choose: time limits, sizes and the like.

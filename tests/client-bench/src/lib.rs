@@ -1,9 +1,12 @@
-//! An update of a contact and a page of contacts, through the generated client and written by hand, and what each
-//! costs.
+//! An update of a contact and a page of contacts, through the generated client and written by hand.
+//!
+//! `cargo bench -p client-bench` counts what each costs.
 
 pub mod callgrind;
 pub mod generated;
 pub mod hand_written;
+pub mod scenario;
+pub mod table;
 
 use fault_server::{Behaviour, FaultServer, Reply};
 use std::io;

@@ -179,12 +179,12 @@ async fn the_contact_update_client_tells_its_errors_apart() {
     let Some(ContactsUpdateError::Status401(unauthorised)) = error.documented() else {
         panic!("expected 401");
     };
-    assert_eq!(unauthorised["novel"].get(), "1");
+    assert_eq!(unauthorised.get("novel").unwrap().get(), "1");
     let error = refused(404, text).await.unwrap_err();
     let Some(ContactsUpdateError::Status404(missing)) = error.documented() else {
         panic!("expected 404");
     };
-    assert_eq!(missing["novel"].get(), "1");
+    assert_eq!(missing.get("novel").unwrap().get(), "1");
     for status in [422, 429] {
         let error = refused(status, "").await.unwrap_err();
         assert!(error.documented().is_some(), "{status}");

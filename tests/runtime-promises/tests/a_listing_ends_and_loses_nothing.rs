@@ -3,12 +3,9 @@
 
 use client_runtime::{CallOptions, Core, Error, Listing, ListingError, Page, Position};
 use fault_server::{Behaviour, FaultServer, Reply};
-use futures_core::Stream;
 use runtime_promises::{API, builder, get};
 use serde_json::{Value, json};
 use std::convert::Infallible;
-use std::future::poll_fn;
-use std::pin::Pin;
 
 /// A server that has the page `body(cursor)` under `/things/{cursor}`; the first one is called `start`.
 fn server(body: impl Fn(&str) -> Value + Send + Sync + 'static) -> FaultServer {
@@ -36,12 +33,7 @@ async fn fetch(core: &Core, cursor: Option<String>) -> Result<Page<u64>, Error> 
     }
     let body = answer.json::<Value, Infallible>()?.into_inner();
     Ok(Page {
-        items: body["result"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|item| item.as_u64().unwrap())
-            .collect(),
+        items: serde_json::from_value(body["result"].clone()).unwrap(),
         next: body["next_cursor"].as_str().map(str::to_owned),
         is_partial: body["is_partial_response"] == true,
     })
@@ -53,18 +45,20 @@ async fn list_from(
     position: Position,
 ) -> (Vec<u64>, Option<ListingError<Infallible>>, Position) {
     let core = builder(&API, server).build().unwrap();
-    let mut listing = Listing::resume(position, |cursor| {
+    let mut listing = Listing::resume(position, move |cursor| {
         let core = core.clone();
         async move { fetch(&core, cursor).await }
     })
     .max_pages(1200);
     let mut items = Vec::new();
     loop {
-        match poll_fn(|context| Pin::new(&mut listing).poll_next(context)).await {
+        match listing.next().await {
             Some(Ok(item)) => items.push(item),
             Some(Err(error)) => {
-                let after = poll_fn(|context| Pin::new(&mut listing).poll_next(context)).await;
-                assert!(after.is_none(), "the stream goes on after an error");
+                assert!(
+                    listing.next().await.is_none(),
+                    "the stream goes on after an error"
+                );
                 return (items, Some(error), listing.position().clone());
             }
             None => return (items, None, listing.position().clone()),
@@ -163,15 +157,12 @@ async fn no_more_than_one_page_is_fetched_ahead() {
         )
     });
     let core = builder(&API, &server).build().unwrap();
-    let mut listing = Listing::new(|cursor| {
+    let mut listing = Listing::new(move |cursor| {
         let core = core.clone();
         async move { fetch(&core, cursor).await }
     });
     for given in 0..1000 {
-        let item: Result<u64, ListingError<Infallible>> =
-            poll_fn(|context| Pin::new(&mut listing).poll_next(context))
-                .await
-                .unwrap();
+        let item: Result<u64, ListingError<Infallible>> = listing.next().await.unwrap();
         assert_eq!(item.unwrap(), given / 100);
         let asked = u64::try_from(server.requests().len()).unwrap();
         assert!(

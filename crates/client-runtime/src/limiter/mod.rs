@@ -40,6 +40,11 @@ impl Key {
         Self(QuotaScope::Credential, identity)
     }
 
+    /// The one account that a credential belongs to.
+    pub(crate) fn account_of_credential(identity: u64) -> Self {
+        Self(QuotaScope::Account, identity)
+    }
+
     pub(crate) fn account(name: &str) -> Self {
         Self(QuotaScope::Account, identity(name))
     }

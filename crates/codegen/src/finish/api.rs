@@ -198,6 +198,14 @@ fn quotas(quotas: &Value, plan: &Plan) -> Result<TokenStream, Refusal> {
     Ok(quote! { .quotas(&[#(#rows),*]) #account })
 }
 
+/// The parameter that names the connected account, where the quotas name it.
+pub(super) fn account_parameter(plan: &Plan) -> Option<&str> {
+    let quotas = plan.quotas.iter().filter_map(Value::as_array).flatten();
+    quotas
+        .filter_map(|quota| quota.get("parameter").and_then(Value::as_str))
+        .find(|name| names_account(plan, name))
+}
+
 /// Whether there is a quota per account and no parameter that names one.
 fn counts_no_account(plan: &Plan) -> bool {
     let quotas = || plan.quotas.iter().filter_map(Value::as_array).flatten();

@@ -9,16 +9,21 @@ use super::{
     body::BodyMember,
     docs,
     example::{self, Example, StructExample},
+    listing::{self, Shapes},
     outcome::Outcome,
     parameter::Member,
     paths::{Paths, ident},
     printed::PrintedBuilder,
     unexpected::{Unexpected, unexpected},
 };
-use crate::plan::{Operation, Place};
+use crate::{
+    plan::{Operation, Place},
+    refusal::Refusal,
+};
 
 /// Setters that every builder has, which no parameter may take the name of.
 const RESERVED: &[&str] = &[
+    "answered",
     "body",
     "client",
     "clone",
@@ -27,6 +32,9 @@ const RESERVED: &[&str] = &[
     "new",
     "options",
     "send",
+    "send_raw",
+    "stream",
+    "stream_from",
 ];
 
 /// A builder that is ready to be printed.
@@ -42,6 +50,7 @@ impl<'a> Builder<'a> {
     pub(super) fn new(
         operation: &'a Operation,
         printed: &'a PrintedBuilder,
+        account_parameter: Option<&str>,
         paths: &mut Paths<'_>,
     ) -> Result<Self, Unexpected> {
         let placeholders = placeholders(&operation.path);
@@ -77,6 +86,7 @@ impl<'a> Builder<'a> {
                 ident(name)
             };
             parameters.push(Member {
+                is_account: account_parameter == Some(&*parameter.wire_name),
                 parameter,
                 ident: setter,
                 kind: paths.rewritten(kind),
@@ -98,7 +108,15 @@ impl<'a> Builder<'a> {
     }
 
     /// The builder's type and impls.
-    pub(super) fn tokens(&self, outcome: &Outcome) -> TokenStream {
+    ///
+    /// # Errors
+    ///
+    /// When what the document says about paging does not fit the operation.
+    pub(super) fn tokens(
+        &self,
+        outcome: &Outcome,
+        shapes: &Shapes,
+    ) -> Result<TokenStream, Refusal> {
         let name = self.ident;
         let method = format!(
             "[`Client::{}`](crate::Client::{})",
@@ -119,6 +137,7 @@ impl<'a> Builder<'a> {
         let body_setter = self.body.as_ref().map(BodyMember::setter);
         let into_request = self.request();
         let send = self.send(outcome);
+        let listing = listing::methods(self.operation, &self.parameters, outcome, shapes)?;
         let debug = self.debug();
         let code = quote! {
             #doc
@@ -155,17 +174,18 @@ impl<'a> Builder<'a> {
 
                 #into_request
                 #send
+                #listing
             }
 
             #debug
         };
         let names_types = code.to_string().contains("types ::");
         let types = names_types.then(|| quote! { use crate::types; });
-        quote! {
+        Ok(quote! {
             use crate::operations;
             #types
             #code
-        }
+        })
     }
 
     /// What an example gives: everything that is required; `None` when a value cannot be made up.
@@ -243,8 +263,24 @@ impl<'a> Builder<'a> {
         quote! {
             #doc
             pub async fn send(self) -> Result<client_runtime::ResponseValue<#success>, client_runtime::Error<#error>> {
+                Self::answered(self.send_raw().await?)
+            }
+
+            #[doc = " Sends the request and gives the answer as it came, whatever its status: headers, and the body within"]
+            #[doc = " the client's bound."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " When something required is missing or a value cannot be sent, and nothing was sent; when the request"]
+            #[doc = " or its answer failed on the way."]
+            pub async fn send_raw(self) -> Result<client_runtime::Answer, client_runtime::Failure> {
                 let client = self.client;
-                let answer = client.core().send(self.into_request()).await?;
+                client.core().send(self.into_request()).await
+            }
+
+            fn answered(
+                answer: client_runtime::Answer,
+            ) -> Result<client_runtime::ResponseValue<#success>, client_runtime::Error<#error>> {
                 match answer.status() { #arms }
             }
         }

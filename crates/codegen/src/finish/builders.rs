@@ -7,9 +7,11 @@ use quote::quote;
 
 use super::{
     Modules,
+    api::account_parameter,
     builder::{Builder, takes_cookies},
     files::{FileNames, declare},
     insert,
+    listing::Shapes,
     outcome::Outcome,
     paths::Paths,
     printed::Printed,
@@ -26,6 +28,8 @@ pub(super) fn builders<'a>(
 ) -> Vec<(String, Builder<'a>)> {
     let mut finished_builders = Vec::new();
     let names = BTreeSet::new();
+    let shapes = Shapes::of(printed, plan);
+    let account_parameter = account_parameter(plan);
     let mut files = FileNames::new(&[]);
     let mut index = TokenStream::new();
     if printed.builders.len() != plan.operations.len() {
@@ -38,9 +42,16 @@ pub(super) fn builders<'a>(
             continue;
         };
         let own = builder.ident.to_string();
-        match Builder::new(operation, builder, &mut Paths::in_builder(&names, &own)) {
+        let mut paths = Paths::in_builder(&names, &own);
+        match Builder::new(operation, builder, account_parameter, &mut paths) {
             Ok(finished) => {
-                let tokens = finished.tokens(&Outcome::of(operation));
+                let tokens = match finished.tokens(&Outcome::of(operation), &shapes) {
+                    Ok(tokens) => tokens,
+                    Err(refusal) => {
+                        refusals.push(refusal);
+                        continue;
+                    }
+                };
                 let file = files.add(&own);
                 insert(
                     modules,

@@ -19,6 +19,9 @@ use crate::{
 /// Methods of `Client` that are not operations.
 const RESERVED: &[&str] = &["builder", "clone", "core"];
 
+/// Methods of `ClientBuilder` that are no credentials.
+const OF_BUILDER: [&str; 3] = ["base_url", "build", "configure"];
+
 /// `client.rs`.
 pub(super) fn client(plan: &Plan, printed: &Printed) -> Result<TokenStream, Refusal> {
     let api = super::api::api(plan)?;
@@ -32,6 +35,8 @@ pub(super) fn client(plan: &Plan, printed: &Printed) -> Result<TokenStream, Refu
         .map(|operation| method(operation, printed).map_err(|error| error.at(&operation.pointer)))
         .collect::<Result<Vec<_>, _>>()?;
     let credentials = credentials(plan);
+    let account = account(plan);
+    let replacements = replacements(plan);
     let server = match &plan.default_server {
         Some(url) => format!(" The default is `{}`.", url.replace('`', "")),
         None => " The API documents no server to use by default, so this must be set.".to_owned(),
@@ -63,6 +68,8 @@ pub(super) fn client(plan: &Plan, printed: &Printed) -> Result<TokenStream, Refu
                 &self.core
             }
 
+            #(#replacements)*
+
             #(#methods)*
         }
 
@@ -81,6 +88,8 @@ pub(super) fn client(plan: &Plan, printed: &Printed) -> Result<TokenStream, Refu
             }
 
             #(#credentials)*
+
+            #account
 
             #[doc = " Changes whatever else the runtime lets a client choose: time limits, sizes and the like."]
             pub fn configure(
@@ -180,6 +189,95 @@ fn credentials(plan: &Plan) -> Vec<TokenStream> {
         .collect()
 }
 
+/// The setter for the connected account of calls that name none.
+fn account(plan: &Plan) -> Option<TokenStream> {
+    let method = ident(&account_method(plan)?);
+    Some(quote! {
+        #[doc = " The connected account of the calls that name none: its id, or"]
+        #[doc = " [`ConnectedAccount::OfCredential`](client_runtime::ConnectedAccount::OfCredential) where the credential"]
+        #[doc = " belongs to one account, so that no call has to name it."]
+        pub fn #method(mut self, account: impl Into<client_runtime::ConnectedAccount>) -> Self {
+            self.core = self.core.account(account);
+            self
+        }
+    })
+}
+
+fn account_method(plan: &Plan) -> Option<String> {
+    let mut method = snake(super::api::account_parameter(plan)?);
+    let credentials = credential_methods(plan);
+    while OF_BUILDER.contains(&method.as_str())
+        || credentials
+            .iter()
+            .any(|(credential, ..)| *credential == method)
+    {
+        method.push('_');
+    }
+    Some(method)
+}
+
+/// The methods of a client that replace a credential or the account while it runs.
+fn replacements(plan: &Plan) -> Vec<TokenStream> {
+    let operations: BTreeSet<String> = plan
+        .operations
+        .iter()
+        .map(|operation| method_name(operation).to_string())
+        .collect();
+    let name = |method: &str| {
+        let mut name = format!("set_{method}");
+        while operations.contains(&name) {
+            name.push('_');
+        }
+        ident(&name)
+    };
+    let credentials = credential_methods(plan).into_iter().map(|(method, scheme, kind)| {
+        let name = name(&method);
+        let doc = docs::attributes(&format!(
+            "Replaces what [`ClientBuilder::{method}`] set, for every clone of the client and from the next attempt on: \
+             calls that are under way carry it when they are sent again.\n\n# Errors\n\nWhen it cannot be sent, such as \
+             an empty one. The one before stays then.",
+        ));
+        let (parameters, credential) = if kind == &SecurityScheme::Basic {
+            (
+                quote! {
+                    user: impl Into<client_runtime::Secret>,
+                    password: impl Into<client_runtime::Secret>,
+                },
+                quote! {
+                    client_runtime::Credential::UserPassword {
+                        user: user.into(),
+                        password: password.into(),
+                    }
+                },
+            )
+        } else {
+            (
+                quote! { secret: impl Into<client_runtime::Secret>, },
+                quote! { client_runtime::Credential::Token(secret.into()) },
+            )
+        };
+        quote! {
+            #doc
+            pub fn #name(&self, #parameters) -> Result<(), client_runtime::ConfigError> {
+                self.core.set_credential(#scheme, #credential)
+            }
+        }
+    });
+    let account = account_method(plan).map(|method| {
+        let name = name(&method);
+        let doc = docs::attributes(&format!(
+            "Replaces what [`ClientBuilder::{method}`] set, for every clone of the client and from the next call on.",
+        ));
+        quote! {
+            #doc
+            pub fn #name(&self, account: impl Into<client_runtime::ConnectedAccount>) {
+                self.core.set_account(account);
+            }
+        }
+    });
+    credentials.chain(account).collect()
+}
+
 /// The setters for credentials: method, scheme, kind. The method is named after the kind, and after the scheme where
 /// several are of one kind.
 pub(crate) fn credential_methods(plan: &Plan) -> Vec<(String, &str, &SecurityScheme)> {
@@ -189,11 +287,7 @@ pub(crate) fn credential_methods(plan: &Plan) -> Vec<(String, &str, &SecuritySch
         SecurityScheme::ApiKey { .. } => "api_key",
         SecurityScheme::OAuth2 => "access_token",
     };
-    let mut taken = BTreeSet::from([
-        "base_url".to_owned(),
-        "configure".to_owned(),
-        "build".to_owned(),
-    ]);
+    let mut taken: BTreeSet<String> = OF_BUILDER.iter().map(|name| (*name).to_owned()).collect();
     plan.security_schemes
         .iter()
         .map(|(scheme, kind)| {

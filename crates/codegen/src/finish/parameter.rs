@@ -35,6 +35,8 @@ const FALLIBLE: &[&str] = &[
 /// A parameter with what progenitor printed of it.
 pub(super) struct Member<'a> {
     pub(super) parameter: &'a Parameter,
+    /// Whether it names the connected account, which a client may know, too.
+    pub(super) is_account: bool,
     pub(super) ident: Ident,
     pub(super) kind: Type,
 }
@@ -46,16 +48,18 @@ impl Member<'_> {
             ident,
             kind,
             parameter,
+            ..
         } = self;
         let text = if parameter.doc.trim().is_empty() {
             format!("`{}`, as the API's document calls it.", parameter.wire_name)
         } else {
             parameter.doc.clone()
         };
-        let required = if parameter.required {
-            "\n\nRequired."
-        } else {
-            ""
+        let required = match (parameter.required, self.is_account) {
+            (true, false) => "\n\nRequired.",
+            (true, true) => "\n\nRequired, unless the client was built with it.",
+            (false, true) => "\n\nThe one that the client was built with, where none is set.",
+            (false, false) => "",
         };
         let doc = docs::attributes(&format!("{text}{required}"));
         let deprecated = parameter.deprecated.then(
@@ -92,6 +96,7 @@ impl Member<'_> {
             ident,
             kind,
             parameter,
+            ..
         } = self;
         let name = &parameter.wire_name;
         let listed = generic_argument(kind, "Vec").is_some();
@@ -109,7 +114,24 @@ impl Member<'_> {
             }
             Place::Cookie => quote! { super::add_cookie(&mut cookies, #name, value) },
         };
-        if parameter.required {
+        if self.is_account && matches!(parameter.place, Place::Query | Place::Header) {
+            let place = if parameter.place == Place::Header {
+                quote! { Header }
+            } else {
+                quote! { Query }
+            };
+            let method = if parameter.required {
+                quote! { account }
+            } else {
+                quote! { optional_account }
+            };
+            quote! {
+                match &self.#ident {
+                    Some(value) => #fill,
+                    None => request.#method(#name, client_runtime::AccountPlace::#place),
+                }
+            }
+        } else if parameter.required {
             quote! {
                 match &self.#ident {
                     Some(value) => #fill,

@@ -169,9 +169,7 @@ fn is_map_of_json(kind: &Type) -> bool {
     let mut arguments = arguments.args.iter();
     let text = |argument: &syn::GenericArgument| quote! { #argument }.to_string();
     last.ident == "BTreeMap"
-        && arguments
-            .next()
-            .is_some_and(|name| text(name) == "String")
+        && arguments.next().is_some_and(|name| text(name) == "String")
         && arguments
             .next()
             .is_some_and(|value| text(value) == "client_runtime :: Json")

@@ -29,10 +29,13 @@ pub(super) fn apply(
         else {
             continue;
         };
-        let answers = operation.responses.iter().filter_map(|response| match &response.content {
-            Content::Json(schema) if response.status.starts_with('2') => reference(schema),
-            _ => None,
-        });
+        let answers = operation
+            .responses
+            .iter()
+            .filter_map(|response| match &response.content {
+                Content::Json(schema) if response.status.starts_with('2') => reference(schema),
+                _ => None,
+            });
         let names: Vec<&str> = pointer.split('/').skip(1).collect();
         for answer in answers {
             mark(&mut draft.schemas, directions, &answer, &names, report);
@@ -49,13 +52,19 @@ fn mark(
     report: &mut Report,
 ) {
     // What is sent, too, keeps its type: whoever sends a list makes one.
-    let is_answer = |name: &str| directions.get(name).is_some_and(|direction| !direction.request);
+    let is_answer = |name: &str| {
+        directions
+            .get(name)
+            .is_some_and(|direction| !direction.request)
+    };
     let Some(schema) = schemas.get_mut(component).filter(|_| is_answer(component)) else {
         return;
     };
     let Some((name, rest)) = names.split_first() else {
         if let Some(Value::Array(members)) = schema.get_mut("oneOf") {
-            members.iter_mut().for_each(|member| list(member, report));
+            for member in members {
+                list(member, report);
+            }
         }
         return;
     };
@@ -78,7 +87,11 @@ fn list(schema: &mut Value, report: &mut Report) {
         return;
     }
     let place = at(schema);
-    let Some(item) = schema.get("items").filter(|item| reference(item).is_some()).cloned() else {
+    let Some(item) = schema
+        .get("items")
+        .filter(|item| reference(item).is_some())
+        .cloned()
+    else {
         return;
     };
     if let Value::Object(items) = rust_type("client-runtime", "client_runtime::Items", &[item]) {

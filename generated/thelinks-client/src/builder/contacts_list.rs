@@ -81,12 +81,89 @@ impl<'a> ContactsList<'a> {
         client_runtime::ResponseValue<types::ContactsListResponse>,
         client_runtime::Error<std::convert::Infallible>,
     > {
+        Self::answered(self.send_raw().await?)
+    }
+    /// Sends the request and gives the answer as it came, whatever its status: headers, and the body within
+    /// the client's bound.
+    ///
+    /// # Errors
+    ///
+    /// When something required is missing or a value cannot be sent, and nothing was sent; when the request
+    /// or its answer failed on the way.
+    pub async fn send_raw(
+        self,
+    ) -> Result<client_runtime::Answer, client_runtime::Failure> {
         let client = self.client;
-        let answer = client.core().send(self.into_request()).await?;
+        client.core().send(self.into_request()).await
+    }
+    fn answered(
+        answer: client_runtime::Answer,
+    ) -> Result<
+        client_runtime::ResponseValue<types::ContactsListResponse>,
+        client_runtime::Error<std::convert::Infallible>,
+    > {
         match answer.status() {
             200..=299 => answer.json(),
             _ => Err(answer.undocumented()),
         }
+    }
+    /// Every item of the listing as a stream, page after page: `GET /unified/contacts`. It starts at [`page`](Self::page) where that is set, holds two pages at most, ends at the API's own end mark, and gives every item once. An item that is not as documented is an error of its own, after which the others follow.
+    pub fn stream(
+        mut self,
+    ) -> client_runtime::Listing<types::Contact, std::convert::Infallible> {
+        let cursor = self.page.take().map(|cursor| cursor.to_string());
+        self.stream_from(client_runtime::Position {
+            cursor,
+            given: 0,
+        })
+    }
+    /// The same from where another listing with the same parameters got to: what that one gave is left out. [`Listing::position`](client_runtime::Listing::position) tells where that is.
+    pub fn stream_from(
+        mut self,
+        position: client_runtime::Position,
+    ) -> client_runtime::Listing<types::Contact, std::convert::Infallible> {
+        self.page = None;
+        let core = self.client.core().clone();
+        let first = self.into_request();
+        client_runtime::Listing::resume(
+            position,
+            move |cursor| {
+                let core = core.clone();
+                let mut request = first.clone();
+                if let Some(cursor) = &cursor {
+                    request.query("page", client_runtime::Encoding::Plain, cursor);
+                }
+                async move {
+                    let (page, answer) = Self::answered(core.send(request).await?)?
+                        .into_parts();
+                    let is_partial = false;
+                    let total = page.total_pages.as_ref().copied();
+                    let items: client_runtime::Items<types::Contact> = match page.data {
+                        Some(items) => items.into(),
+                        None => {
+                            return Err(
+                                answer
+                                    .unexpected(
+                                        "the page does not hold its items as documented",
+                                    ),
+                            );
+                        }
+                    };
+                    let is_empty = items.is_empty() && items.rejected().is_empty();
+                    let next = client_runtime::next_page(
+                            cursor.as_deref(),
+                            total,
+                            is_empty,
+                        )
+                        .map_err(|problem| answer.unexpected(problem))?;
+                    Ok(client_runtime::Page {
+                        items,
+                        next,
+                        is_partial,
+                    })
+                }
+            },
+        )
     }
 }
 /// Prints which parameters are set, and no value.

@@ -46,7 +46,7 @@ impl<'a> ContactsList<'a> {
     ///
     /// Source: pages/contacts-list.md, line 25 (<https://truto.one/docs/api-reference/unified-crm-api/contacts/list/>).
     ///
-    /// Required.
+    /// Required, unless the client was built with it.
     pub fn integrated_account_id(mut self, value: impl Into<String>) -> Self {
         self.integrated_account_id = Some(value.into());
         self
@@ -153,7 +153,13 @@ impl<'a> ContactsList<'a> {
                         value,
                     )
             }
-            None => request.missing("integrated_account_id"),
+            None => {
+                request
+                    .account(
+                        "integrated_account_id",
+                        client_runtime::AccountPlace::Query,
+                    )
+            }
         }
         if let Some(value) = &self.truto_response_format {
             request
@@ -207,8 +213,27 @@ impl<'a> ContactsList<'a> {
         client_runtime::ResponseValue<types::ContactsListResponse>,
         client_runtime::Error<types::ContactsListError>,
     > {
+        Self::answered(self.send_raw().await?)
+    }
+    /// Sends the request and gives the answer as it came, whatever its status: headers, and the body within
+    /// the client's bound.
+    ///
+    /// # Errors
+    ///
+    /// When something required is missing or a value cannot be sent, and nothing was sent; when the request
+    /// or its answer failed on the way.
+    pub async fn send_raw(
+        self,
+    ) -> Result<client_runtime::Answer, client_runtime::Failure> {
         let client = self.client;
-        let answer = client.core().send(self.into_request()).await?;
+        client.core().send(self.into_request()).await
+    }
+    fn answered(
+        answer: client_runtime::Answer,
+    ) -> Result<
+        client_runtime::ResponseValue<types::ContactsListResponse>,
+        client_runtime::Error<types::ContactsListError>,
+    > {
         match answer.status() {
             200..=299 => answer.json(),
             400 => Err(answer.error(types::ContactsListError::Status400)),
@@ -224,6 +249,64 @@ impl<'a> ContactsList<'a> {
             504 => Err(answer.error(types::ContactsListError::Status504)),
             _ => Err(answer.undocumented()),
         }
+    }
+    /// Every item of the listing as a stream, page after page: `GET /unified/crm/contacts`. It starts at [`next_cursor`](Self::next_cursor) where that is set, holds two pages at most, ends at the API's own end mark, and gives every item once. An item that is not as documented is an error of its own, after which the others follow.
+    pub fn stream(
+        mut self,
+    ) -> client_runtime::Listing<types::Contact, types::ContactsListError> {
+        let cursor = self.next_cursor.take().map(|cursor| cursor.to_string());
+        self.stream_from(client_runtime::Position {
+            cursor,
+            given: 0,
+        })
+    }
+    /// The same from where another listing with the same parameters got to: what that one gave is left out. [`Listing::position`](client_runtime::Listing::position) tells where that is.
+    pub fn stream_from(
+        mut self,
+        position: client_runtime::Position,
+    ) -> client_runtime::Listing<types::Contact, types::ContactsListError> {
+        self.next_cursor = None;
+        let core = self.client.core().clone();
+        let first = self.into_request();
+        client_runtime::Listing::resume(
+            position,
+            move |cursor| {
+                let core = core.clone();
+                let mut request = first.clone();
+                if let Some(cursor) = &cursor {
+                    request
+                        .query("next_cursor", client_runtime::Encoding::Plain, cursor);
+                }
+                async move {
+                    let (page, answer) = Self::answered(core.send(request).await?)?
+                        .into_parts();
+                    let is_partial = page.is_partial_response.as_ref() == Some(&true);
+                    let next = page.next_cursor.as_ref().map(ToString::to_string);
+                    let items: client_runtime::Items<types::Contact> = match page.result
+                    {
+                        Some(types::ContactsListResponseResult::Array(items)) => {
+                            items.into()
+                        }
+                        Some(types::ContactsListResponseResult::Object(items)) => {
+                            items.into_values().collect()
+                        }
+                        _ => {
+                            return Err(
+                                answer
+                                    .unexpected(
+                                        "the page does not hold its items as documented",
+                                    ),
+                            );
+                        }
+                    };
+                    Ok(client_runtime::Page {
+                        items,
+                        next,
+                        is_partial,
+                    })
+                }
+            },
+        )
     }
 }
 /// Prints which parameters are set, and no value.

@@ -47,7 +47,7 @@ impl<'a> LeadsGet<'a> {
     ///
     /// Source: pages/leads-get.md, line 29 (<https://truto.one/docs/api-reference/unified-crm-api/leads/get/>).
     ///
-    /// Required.
+    /// Required, unless the client was built with it.
     pub fn integrated_account_id(mut self, value: impl Into<String>) -> Self {
         self.integrated_account_id = Some(value.into());
         self
@@ -117,7 +117,13 @@ impl<'a> LeadsGet<'a> {
                         value,
                     )
             }
-            None => request.missing("integrated_account_id"),
+            None => {
+                request
+                    .account(
+                        "integrated_account_id",
+                        client_runtime::AccountPlace::Query,
+                    )
+            }
         }
         if let Some(value) = &self.truto_response_format {
             request
@@ -156,8 +162,27 @@ impl<'a> LeadsGet<'a> {
         client_runtime::ResponseValue<types::Lead>,
         client_runtime::Error<types::LeadsGetError>,
     > {
+        Self::answered(self.send_raw().await?)
+    }
+    /// Sends the request and gives the answer as it came, whatever its status: headers, and the body within
+    /// the client's bound.
+    ///
+    /// # Errors
+    ///
+    /// When something required is missing or a value cannot be sent, and nothing was sent; when the request
+    /// or its answer failed on the way.
+    pub async fn send_raw(
+        self,
+    ) -> Result<client_runtime::Answer, client_runtime::Failure> {
         let client = self.client;
-        let answer = client.core().send(self.into_request()).await?;
+        client.core().send(self.into_request()).await
+    }
+    fn answered(
+        answer: client_runtime::Answer,
+    ) -> Result<
+        client_runtime::ResponseValue<types::Lead>,
+        client_runtime::Error<types::LeadsGetError>,
+    > {
         match answer.status() {
             200..=299 => answer.json(),
             400 => Err(answer.error(types::LeadsGetError::Status400)),

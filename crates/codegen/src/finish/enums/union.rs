@@ -59,7 +59,10 @@ pub(super) fn union(
         }
     }
     let debug = union_debug(&item);
-    let documented = item.variants.iter().filter(|variant| Some(&variant.ident) != other.as_ref());
+    let documented = item
+        .variants
+        .iter()
+        .filter(|variant| Some(&variant.ident) != other.as_ref());
     let direct = forms::direct_reading(&name, documented, &|kind| counted(kind).is_some());
     let deserialize =
         untagged.then(|| union_deserialize(&name, &attempts, other.as_ref(), direct.as_ref()));

@@ -71,6 +71,64 @@ impl Client {
     pub fn core(&self) -> &client_runtime::Core {
         &self.core
     }
+    /// Replaces what [`ClientBuilder::api_key_key`] set, for every clone of the client and from the next attempt on: calls that are under way carry it when they are sent again.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be sent, such as an empty one. The one before stays then.
+    pub fn set_api_key_key(
+        &self,
+        secret: impl Into<client_runtime::Secret>,
+    ) -> Result<(), client_runtime::ConfigError> {
+        self.core.set_credential("key", client_runtime::Credential::Token(secret.into()))
+    }
+    /// Replaces what [`ClientBuilder::api_key_legacy`] set, for every clone of the client and from the next attempt on: calls that are under way carry it when they are sent again.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be sent, such as an empty one. The one before stays then.
+    pub fn set_api_key_legacy(
+        &self,
+        secret: impl Into<client_runtime::Secret>,
+    ) -> Result<(), client_runtime::ConfigError> {
+        self.core
+            .set_credential("legacy", client_runtime::Credential::Token(secret.into()))
+    }
+    /// Replaces what [`ClientBuilder::basic_auth`] set, for every clone of the client and from the next attempt on: calls that are under way carry it when they are sent again.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be sent, such as an empty one. The one before stays then.
+    pub fn set_basic_auth(
+        &self,
+        user: impl Into<client_runtime::Secret>,
+        password: impl Into<client_runtime::Secret>,
+    ) -> Result<(), client_runtime::ConfigError> {
+        self.core
+            .set_credential(
+                "login",
+                client_runtime::Credential::UserPassword {
+                    user: user.into(),
+                    password: password.into(),
+                },
+            )
+    }
+    /// Replaces what [`ClientBuilder::bearer_token`] set, for every clone of the client and from the next attempt on: calls that are under way carry it when they are sent again.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be sent, such as an empty one. The one before stays then.
+    pub fn set_bearer_token(
+        &self,
+        secret: impl Into<client_runtime::Secret>,
+    ) -> Result<(), client_runtime::ConfigError> {
+        self.core
+            .set_credential("token", client_runtime::Credential::Token(secret.into()))
+    }
+    /// Replaces what [`ClientBuilder::account`] set, for every clone of the client and from the next call on.
+    pub fn set_account(&self, account: impl Into<client_runtime::ConnectedAccount>) {
+        self.core.set_account(account);
+    }
     /// List parcels
     ///
     /// Supported by Snail.
@@ -155,6 +213,16 @@ impl ClientBuilder {
     /// The token that is sent as `Authorization: Bearer …`. The API's document calls this `token`.
     pub fn bearer_token(mut self, secret: impl Into<client_runtime::Secret>) -> Self {
         self.core = self.core.credential("token", secret.into());
+        self
+    }
+    /// The connected account of the calls that name none: its id, or
+    /// [`ConnectedAccount::OfCredential`](client_runtime::ConnectedAccount::OfCredential) where the credential
+    /// belongs to one account, so that no call has to name it.
+    pub fn account(
+        mut self,
+        account: impl Into<client_runtime::ConnectedAccount>,
+    ) -> Self {
+        self.core = self.core.account(account);
         self
     }
     /// Changes whatever else the runtime lets a client choose: time limits, sizes and the like.

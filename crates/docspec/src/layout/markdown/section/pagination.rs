@@ -66,7 +66,10 @@ fn pagination_line(text: &str) -> Option<Pagination> {
     }
     if !rest.is_empty()
         || !pointer(items)
-        || ![next, total_pages, partial].into_iter().flatten().all(pointer)
+        || ![next, total_pages, partial]
+            .into_iter()
+            .flatten()
+            .all(pointer)
     {
         return None;
     }

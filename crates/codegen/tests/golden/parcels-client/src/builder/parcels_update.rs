@@ -35,7 +35,7 @@ impl<'a> ParcelsUpdate<'a> {
     }
     /// `account`, as the API's document calls it.
     ///
-    /// Required.
+    /// Required, unless the client was built with it.
     pub fn account(mut self, value: impl TryInto<i64>) -> Self {
         match value.try_into() {
             Ok(value) => self.account = Some(value),
@@ -71,7 +71,7 @@ impl<'a> ParcelsUpdate<'a> {
             Some(value) => {
                 request.query("account", client_runtime::Encoding::Plain, value)
             }
-            None => request.missing("account"),
+            None => request.account("account", client_runtime::AccountPlace::Query),
         }
         match &self.body {
             Some(value) => request.json(value),
@@ -91,8 +91,27 @@ impl<'a> ParcelsUpdate<'a> {
         client_runtime::ResponseValue<types::Parcel>,
         client_runtime::Error<std::convert::Infallible>,
     > {
+        Self::answered(self.send_raw().await?)
+    }
+    /// Sends the request and gives the answer as it came, whatever its status: headers, and the body within
+    /// the client's bound.
+    ///
+    /// # Errors
+    ///
+    /// When something required is missing or a value cannot be sent, and nothing was sent; when the request
+    /// or its answer failed on the way.
+    pub async fn send_raw(
+        self,
+    ) -> Result<client_runtime::Answer, client_runtime::Failure> {
         let client = self.client;
-        let answer = client.core().send(self.into_request()).await?;
+        client.core().send(self.into_request()).await
+    }
+    fn answered(
+        answer: client_runtime::Answer,
+    ) -> Result<
+        client_runtime::ResponseValue<types::Parcel>,
+        client_runtime::Error<std::convert::Infallible>,
+    > {
         match answer.status() {
             200..=299 => answer.json(),
             _ => Err(answer.undocumented()),

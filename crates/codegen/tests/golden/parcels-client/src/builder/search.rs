@@ -60,8 +60,27 @@ impl<'a> Search<'a> {
         client_runtime::ResponseValue<types::Finding>,
         client_runtime::Error<std::convert::Infallible>,
     > {
+        Self::answered(self.send_raw().await?)
+    }
+    /// Sends the request and gives the answer as it came, whatever its status: headers, and the body within
+    /// the client's bound.
+    ///
+    /// # Errors
+    ///
+    /// When something required is missing or a value cannot be sent, and nothing was sent; when the request
+    /// or its answer failed on the way.
+    pub async fn send_raw(
+        self,
+    ) -> Result<client_runtime::Answer, client_runtime::Failure> {
         let client = self.client;
-        let answer = client.core().send(self.into_request()).await?;
+        client.core().send(self.into_request()).await
+    }
+    fn answered(
+        answer: client_runtime::Answer,
+    ) -> Result<
+        client_runtime::ResponseValue<types::Finding>,
+        client_runtime::Error<std::convert::Infallible>,
+    > {
         match answer.status() {
             200..=299 => answer.json(),
             _ => Err(answer.undocumented()),

@@ -38,6 +38,9 @@ impl<'de> serde::Deserialize<'de> for Finding {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
+        if client_runtime::is_direct_reading() {
+            return deserializer.deserialize_any(FindingForms);
+        }
         let json = client_runtime::Json::deserialize(deserializer)?;
         let mut best: Option<(usize, Self)> = None;
         if let Ok(value) = json.to_value() {
@@ -58,5 +61,23 @@ impl<'de> serde::Deserialize<'de> for Finding {
             return Ok(best);
         }
         Ok(Self::Other(json))
+    }
+}
+struct FindingForms;
+impl<'de> serde::de::Visitor<'de> for FindingForms {
+    type Value = Finding;
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("one of the documented forms of `Finding`")
+    }
+    fn visit_map<A: serde::de::MapAccess<'de>>(
+        self,
+        fields: A,
+    ) -> Result<Self::Value, A::Error> {
+        let fields = serde::de::value::MapAccessDeserializer::new(fields);
+        serde::Deserialize::deserialize(fields).map(Self::Value::FindingObject)
+    }
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        let text = serde::de::value::StrDeserializer::new(text);
+        serde::Deserialize::deserialize(text).map(Self::Value::String)
     }
 }
