@@ -35,6 +35,12 @@ impl Answer {
         &self.body
     }
 
+    /// The body as it came, shared and not copied.
+    #[must_use]
+    pub fn to_bytes(&self) -> Bytes {
+        self.body.clone()
+    }
+
     /// The answer with its body decoded from JSON. No body at all decodes as `null`.
     ///
     /// # Errors

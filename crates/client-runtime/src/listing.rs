@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::items::{Items, RejectedItem};
 use crate::limiter::identity;
+use bytes::Bytes;
 use futures_core::Stream;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -21,13 +22,38 @@ const MAX_REMEMBERED: usize = 1 << 20;
 /// One page of a listing, as the API answered.
 #[derive(Clone, PartialEq)]
 pub struct Page<T> {
-    /// The items, and those that could not be decoded.
-    pub items: Items<T>,
-    /// What the request for the next page carries, such as a cursor or the next page's number; `None` at the API's
-    /// own end mark. A page without items is no end mark.
-    pub next: Option<String>,
-    /// Whether the API says that it left something out.
-    pub is_partial: bool,
+    items: Items<T>,
+    next: Option<String>,
+    is_partial: bool,
+    text: Bytes,
+}
+
+impl<T> Page<T> {
+    /// A page with these items. `next` is what the request for the next page carries, such as a cursor or the next
+    /// page's number; `None` at the API's own end mark. A page without items is no end mark.
+    #[must_use]
+    pub fn new(items: Items<T>, next: Option<String>) -> Self {
+        Self {
+            items,
+            next,
+            is_partial: false,
+            text: Bytes::new(),
+        }
+    }
+
+    /// Says whether the API left something out.
+    #[must_use]
+    pub fn partial(mut self, is_partial: bool) -> Self {
+        self.is_partial = is_partial;
+        self
+    }
+
+    /// Says what the API answered, by which a listing tells whether it got its first page once more.
+    #[must_use]
+    pub fn text(mut self, text: Bytes) -> Self {
+        self.text = text;
+        self
+    }
 }
 
 impl<T> fmt::Debug for Page<T> {
@@ -38,7 +64,7 @@ impl<T> fmt::Debug for Page<T> {
             .field("items", &self.items)
             .field("has_next", &self.next.is_some())
             .field("is_partial", &self.is_partial)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -76,6 +102,8 @@ pub struct Listing<T, E> {
     verdict: Option<Verdict>,
     next: Next<T, E>,
     seen: HashSet<u64>,
+    /// Stands for the text of the page that was asked for without a cursor.
+    first_page: Option<u64>,
     empty_pages: u32,
     pages: u64,
     max_pages: u64,
@@ -89,6 +117,7 @@ enum Next<T, E> {
     Unasked(Option<String>),
     Coming(Option<String>, Fetching<T, E>),
     Here(Option<String>, Result<Page<T>, Error<E>>),
+    Failed(Option<String>),
     None,
 }
 
@@ -215,6 +244,7 @@ impl<T, E> Listing<T, E> {
             verdict: None,
             next: Next::Unasked(position.cursor.clone()),
             position,
+            first_page: None,
             empty_pages: 0,
             pages: 0,
             max_pages: u64::MAX,
@@ -244,6 +274,14 @@ impl<T, E> Listing<T, E> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
+    /// Goes on after [`ListingError::Call`], by asking for the page again that could not be had. After anything else it
+    /// does nothing.
+    pub fn try_again(&mut self) {
+        if let Next::Failed(cursor) = &mut self.next {
+            self.next = Next::Unasked(cursor.take());
+        }
+    }
+
     /// Where the listing is: after the item that was given last.
     #[must_use]
     pub fn position(&self) -> &Position {
@@ -270,6 +308,7 @@ impl<T, E> Listing<T, E> {
         } else {
             0
         };
+        let is_first_again = self.is_first_again(cursor.as_deref(), &page.text);
         self.pages += 1;
         let is_empty = page.items.is_empty() && page.items.rejected().is_empty();
         self.empty_pages = if is_empty { self.empty_pages + 1 } else { 0 };
@@ -288,6 +327,9 @@ impl<T, E> Listing<T, E> {
             self.seen.clear();
         }
         if !self.seen.insert(identity(&next)) {
+            if is_first_again {
+                self.current = Vec::new().into_iter();
+            }
             self.verdict = Some(Verdict::RepeatedCursor);
         } else if self.empty_pages > MAX_EMPTY_PAGES {
             self.verdict = Some(Verdict::TooManyEmptyPages);
@@ -296,6 +338,15 @@ impl<T, E> Listing<T, E> {
         } else {
             self.next = Next::Unasked(Some(next));
         }
+    }
+
+    /// Whether the page is the first one once more, under a cursor: the one page whose cursor was not seen before it.
+    fn is_first_again(&mut self, cursor: Option<&str>, text: &[u8]) -> bool {
+        if cursor.is_none() {
+            self.first_page = (!text.is_empty()).then(|| identity(text));
+            return false;
+        }
+        self.first_page.is_some_and(|first| first == identity(text))
     }
 }
 
@@ -319,10 +370,14 @@ impl<T, E> Stream for Listing<T, E> {
             ready!(coming);
             match std::mem::replace(&mut this.next, Next::None) {
                 Next::Here(cursor, Ok(page)) => this.enter(cursor, page),
-                Next::Here(_, Err(error)) => {
+                Next::Here(cursor, Err(error)) => {
+                    this.next = Next::Failed(cursor);
                     return Poll::Ready(Some(Err(ListingError::Call(error))));
                 }
-                _ => return Poll::Ready(None),
+                ended => {
+                    this.next = ended;
+                    return Poll::Ready(None);
+                }
             }
         }
     }

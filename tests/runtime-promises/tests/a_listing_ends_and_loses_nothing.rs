@@ -31,12 +31,12 @@ async fn fetch(core: &Core, cursor: Option<String>) -> Result<Page<u64>, Error> 
     if answer.status() != 200 {
         return Err(answer.undocumented());
     }
+    let text = answer.to_bytes();
     let body = answer.json::<Value, Infallible>()?.into_inner();
-    Ok(Page {
-        items: serde_json::from_value(body["result"].clone()).unwrap(),
-        next: body["next_cursor"].as_str().map(str::to_owned),
-        is_partial: body["is_partial_response"] == true,
-    })
+    let items = serde_json::from_value(body["result"].clone()).unwrap();
+    let next = body["next_cursor"].as_str().map(str::to_owned);
+    let is_partial = body["is_partial_response"] == true;
+    Ok(Page::new(items, next).partial(is_partial).text(text))
 }
 
 /// The items that are given from `position` on, what ends the listing, and where it is then.
@@ -86,9 +86,20 @@ async fn every_item_is_given_once_in_order() {
 
 #[tokio::test]
 async fn a_repeated_cursor_is_an_error() {
+    let server = server(|cursor| match cursor {
+        "start" => page(&[1], Some("b")),
+        _ => page(&[2], Some("b")),
+    });
+    let (items, error, _) = list(&server).await;
+    assert_eq!(items, [1, 2]);
+    assert!(matches!(error, Some(ListingError::RepeatedCursor)));
+}
+
+#[tokio::test]
+async fn the_first_page_under_a_cursor_is_not_given_again() {
     let server = server(|_| page(&[1], Some("b")));
     let (items, error, _) = list(&server).await;
-    assert_eq!(items, [1, 1]);
+    assert_eq!(items, [1]);
     assert!(matches!(error, Some(ListingError::RepeatedCursor)));
 }
 

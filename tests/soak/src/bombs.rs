@@ -1,8 +1,72 @@
-//! Not written yet.
+//! No body takes more memory than its limit allows, compressed or not, long, endless or deep.
 
-use crate::Error;
+mod bomb;
+
 use crate::outcome::{Outcome, Run};
+use crate::{Error, clients, memory, runtime};
+use bomb::Bomb;
+use client_runtime::ErrorKind;
+use fault_server::{Behaviour, FaultServer};
 
-pub(crate) fn run(_: &Run) -> Result<Outcome, Error> {
-    Err("not written yet".into())
+/// The full figure: how often each bomb is sent, at each limit.
+const TIMES: u64 = 3;
+
+/// The limits: the default of a client, and less.
+const LIMITS: [usize; 2] = [8 << 20, 32 << 20];
+
+/// How much more than the limit may be resident.
+const ALLOWANCE: u64 = 16 << 20;
+
+const TOO_MUCH: &str = "more_memory_than_the_limit_and_16_mib";
+const KIND: &str = "bombs_that_ended_as_another_error";
+
+pub(crate) fn run(run: &Run) -> Result<Outcome, Error> {
+    let mut outcome = Outcome::new();
+    outcome.never(TOO_MUCH);
+    outcome.never(KIND);
+    let runtime = runtime::current_thread()?;
+    let mut sent = 0_u64;
+    for limit in LIMITS {
+        let mut most = 0;
+        for bomb in Bomb::all(limit)? {
+            let server = FaultServer::builder()
+                .unrecorded()
+                .start(Behaviour::new(bomb.ending.clone()))?;
+            let client = clients::truto(server.url(), |core| {
+                core.account("a").max_body_bytes(limit).max_attempts(1)
+            })?;
+            for _ in 0..run.count_or(TIMES) {
+                memory::forget_peak()?;
+                let before = memory::resident()?;
+                let kind = runtime.block_on(async {
+                    let result = client.contacts_get().id("1").send().await;
+                    result.err().map(|error| error.kind())
+                });
+                let grown = memory::peak()?.saturating_sub(before);
+                sent += 1;
+                most = most.max(grown);
+                let name = bomb.name;
+                if grown > u64::try_from(limit)? + ALLOWANCE {
+                    outcome.breach(TOO_MUCH, || {
+                        format!("{name} at a limit of {limit} bytes: {grown} bytes")
+                    });
+                }
+                if kind != Some(bomb.kind) {
+                    outcome.breach(KIND, || {
+                        format!("{name} at a limit of {limit} bytes: {kind:?}")
+                    });
+                }
+            }
+        }
+        outcome.count(
+            &format!("most_memory_at_a_limit_of_{}_mib_in_kib", limit >> 20),
+            most >> 10,
+        );
+    }
+    outcome.count("bombs", sent);
+    outcome.count("kinds", Bomb::all(1 << 20)?.len());
+    Ok(outcome)
 }
+
+/// How a bomb must end.
+const TOO_LARGE: ErrorKind = ErrorKind::BodyTooLarge;

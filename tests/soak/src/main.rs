@@ -14,9 +14,11 @@ mod endurance;
 mod hints;
 mod ids;
 mod listing;
+mod memory;
 mod outcome;
 mod promise;
 mod redirects;
+mod runtime;
 mod storm;
 mod writes;
 

@@ -51,9 +51,9 @@ impl Key {
 }
 
 /// A number that stands for `text` within this process and tells nothing about it.
-pub(crate) fn identity(text: &str) -> u64 {
+pub(crate) fn identity(text: impl AsRef<[u8]>) -> u64 {
     static STATE: OnceLock<RandomState> = OnceLock::new();
-    STATE.get_or_init(RandomState::new).hash_one(text)
+    STATE.get_or_init(RandomState::new).hash_one(text.as_ref())
 }
 
 impl RateLimiter {

@@ -257,12 +257,14 @@ impl Listing {
                         request.query(#wire_name, client_runtime::Encoding::Plain, cursor);
                     }
                     async move {
-                        let (page, answer) = Self::answered(core.send(request).await?)?.into_parts();
+                        let answer = core.send(request).await?;
+                        let text = answer.to_bytes();
+                        let (page, answer) = Self::answered(answer)?.into_parts();
                         let is_partial = #partial;
                         #before
                         let items: client_runtime::Items<#item> = #items;
                         #after
-                        Ok(client_runtime::Page { items, next, is_partial })
+                        Ok(client_runtime::Page::new(items, next).partial(is_partial).text(text))
                     }
                 })
             }

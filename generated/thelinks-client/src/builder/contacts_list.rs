@@ -134,8 +134,9 @@ impl<'a> ContactsList<'a> {
                     request.query("page", client_runtime::Encoding::Plain, cursor);
                 }
                 async move {
-                    let (page, answer) = Self::answered(core.send(request).await?)?
-                        .into_parts();
+                    let answer = core.send(request).await?;
+                    let text = answer.to_bytes();
+                    let (page, answer) = Self::answered(answer)?.into_parts();
                     let is_partial = false;
                     let total = page.total_pages.as_ref().copied();
                     let items: client_runtime::Items<types::Contact> = match page.data {
@@ -156,11 +157,11 @@ impl<'a> ContactsList<'a> {
                             is_empty,
                         )
                         .map_err(|problem| answer.unexpected(problem))?;
-                    Ok(client_runtime::Page {
-                        items,
-                        next,
-                        is_partial,
-                    })
+                    Ok(
+                        client_runtime::Page::new(items, next)
+                            .partial(is_partial)
+                            .text(text),
+                    )
                 }
             },
         )

@@ -278,8 +278,9 @@ impl<'a> LeadsList<'a> {
                         .query("next_cursor", client_runtime::Encoding::Plain, cursor);
                 }
                 async move {
-                    let (page, answer) = Self::answered(core.send(request).await?)?
-                        .into_parts();
+                    let answer = core.send(request).await?;
+                    let text = answer.to_bytes();
+                    let (page, answer) = Self::answered(answer)?.into_parts();
                     let is_partial = page.is_partial_response.as_ref() == Some(&true);
                     let next = page.next_cursor.as_ref().map(ToString::to_string);
                     let items: client_runtime::Items<types::Lead> = match page.result {
@@ -298,11 +299,11 @@ impl<'a> LeadsList<'a> {
                             );
                         }
                     };
-                    Ok(client_runtime::Page {
-                        items,
-                        next,
-                        is_partial,
-                    })
+                    Ok(
+                        client_runtime::Page::new(items, next)
+                            .partial(is_partial)
+                            .text(text),
+                    )
                 }
             },
         )
