@@ -187,3 +187,53 @@ async fn more_headers_than_anyone_needs_are_refused() {
         ErrorKind::Io
     );
 }
+
+#[tokio::test]
+async fn the_head_of_an_answer_is_bounded_too() {
+    let head = |count: usize, letters: usize| {
+        let value = "a".repeat(letters);
+        let headers = (0..count).map(|number| format!("x-{number}: {value}\r\n"));
+        let headers: String = headers.collect();
+        format!("HTTP/1.1 200 OK\r\n{headers}content-length: 2\r\n\r\n{{}}")
+    };
+    for (count, letters, is_taken) in [
+        (90, 100, true),
+        (110, 1, false),
+        (50_000, 10, false),
+        (1, 8 << 20, false),
+    ] {
+        let result = read(Ending::Raw(head(count, letters).into_bytes())).await;
+        match result {
+            Ok(body) => assert!(is_taken && body == b"{}", "{count} of {letters}"),
+            Err(error) => {
+                assert!(!is_taken, "{count} of {letters}: {error}");
+                assert_eq!(error.kind(), ErrorKind::Io);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn json_that_nests_too_deep_is_an_error_wherever_it_stands() {
+    for (before, open, close, after) in [
+        ("", "[", "]", ""),
+        ("", "{\"a\":", "}", ""),
+        ("{\"a\":[", "[", "]", "]}"),
+        ("{\"a\":", "[{\"b\":", "}]", "}"),
+        ("", "[", "", ""),
+    ] {
+        let text = [
+            before,
+            &open.repeat(10_000),
+            "1",
+            &close.repeat(10_000),
+            after,
+        ]
+        .concat();
+        let server = FaultServer::start(Behaviour::answer(Reply::new(200).json(&text))).unwrap();
+        let core = builder(&API, &server).build().unwrap();
+        let answer = get(&core, "1", CallOptions::new()).await.unwrap();
+        let decoded = answer.json::<Json, Infallible>();
+        assert_eq!(decoded.unwrap_err().kind(), ErrorKind::Decode);
+    }
+}
