@@ -6,6 +6,8 @@ use crate::limiter;
 use crate::operation::Operation;
 use crate::path::RESERVED;
 use crate::secret::Secret;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use std::fmt;
@@ -163,7 +165,7 @@ fn prepare(
                 )));
             }
             let pair = Zeroizing::new([user.expose(), ":", password.expose()].concat());
-            let encoded = Zeroizing::new(base64(pair.as_bytes()));
+            let encoded = Zeroizing::new(BASE64.encode(&*pair));
             header(name, http::header::AUTHORIZATION, &["Basic ", &encoded])
         }
         (SecurityScheme::ApiKey { place, name: key }, Credential::Token(token)) => {
@@ -218,20 +220,4 @@ fn header(scheme: &str, name: HeaderName, parts: &[&str]) -> Result<Prepared, Co
     })?;
     value.set_sensitive(true);
     Ok(Prepared::Header(name, value))
-}
-
-/// Base64 with padding, as RFC 7617 asks for.
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |index: usize| chunk.get(index).copied().map_or(0, u32::from);
-        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for (position, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let sextet = usize::try_from(group >> shift & 63).unwrap_or(0);
-            let letter = ALPHABET.get(sextet).filter(|_| position <= chunk.len());
-            text.push(letter.copied().map_or('=', char::from));
-        }
-    }
-    text
 }

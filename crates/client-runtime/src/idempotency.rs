@@ -2,8 +2,8 @@
 
 use crate::failure::{ErrorKind, Failure};
 use crate::request::Request;
-use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
+use uuid::{Builder, Uuid};
 
 /// The header that an attempt of `request` carries: the caller's own key, or a new one. `None` where the API
 /// documents none for this operation.
@@ -35,21 +35,26 @@ pub(crate) fn key(
     Ok(Some((name, value)))
 }
 
-/// A random UUID, version 4.
+/// A random UUID, version 4. `Uuid::new_v4` would panic where the system gives no random numbers.
 fn new_key() -> Option<HeaderValue> {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut random = [0_u8; 16];
+    let mut random = [0; 16];
     getrandom::fill(&mut random).ok()?;
-    let number = u128::from_be_bytes(random);
-    let number = number & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
-    let mut text = Vec::with_capacity(36);
-    for (index, byte) in number.to_be_bytes().into_iter().enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
-            text.push(b'-');
-        }
-        for nibble in [byte >> 4, byte & 15] {
-            text.extend(DIGITS.get(usize::from(nibble)));
+    let uuid = Builder::from_random_bytes(random).into_uuid();
+    HeaderValue::from_str(uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer())).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_key_is_a_random_uuid() {
+        let keys = [new_key(), new_key()].map(Option::unwrap);
+        assert_ne!(keys[0], keys[1]);
+        for key in keys {
+            let text = key.to_str().unwrap();
+            let uuid = Uuid::parse_str(text).unwrap();
+            assert_eq!((uuid.get_version_num(), text.len()), (4, 36));
         }
     }
-    HeaderValue::from_maybe_shared(Bytes::from(text)).ok()
 }
