@@ -131,8 +131,8 @@ async fn objects_are_written_to_any_depth() {
     .await;
     is(
         Encoding::Comma,
-        &json!({"r": 100, "g": null, "b": ""}),
-        "n=r,100,b,",
+        &json!({"b": "", "g": null, "r": 100}),
+        "n=b,,r,100",
     )
     .await;
     is(
