@@ -15,6 +15,9 @@
 //! ([`FaultServerBuilder::threads`]) and sends answers that were put together before ([`Behaviour::prepared`]); its
 //! script then keeps a [`Tally`] of what was applied. For a test in paused time it runs in the test's own runtime
 //! ([`FaultServerBuilder::start_here`]).
+//!
+//! With the feature `tls` there are two servers more: `TlsServer` answers over TLS in HTTP/1.1 or HTTP/2, and
+//! `FrameServer` ends HTTP/2 streams as no well-behaved server would.
 
 mod behaviour;
 mod builder;
@@ -22,12 +25,16 @@ mod connection;
 mod ledger;
 mod request;
 mod tally;
+#[cfg(feature = "tls")]
+mod tls;
 
 pub use behaviour::{Behaviour, Ending, Reply, Script};
 pub use builder::FaultServerBuilder;
 pub use ledger::{Ledger, Write};
 pub use request::Request;
 pub use tally::{Counts, Tally};
+#[cfg(feature = "tls")]
+pub use tls::{Exchange, FrameServer, Identity, Protocol, StreamEnd, TlsServer};
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
