@@ -10,7 +10,8 @@ pub(crate) struct BaseUrl {
     text: String,
     host: String,
     port: u16,
-    is_plain_loopback: bool,
+    is_tls: bool,
+    is_loopback: bool,
 }
 
 impl BaseUrl {
@@ -59,7 +60,8 @@ impl BaseUrl {
         }
         Ok(Self {
             text: url.as_str().trim_end_matches('/').to_owned(),
-            is_plain_loopback: url.scheme() == "http" && is_loopback(&host),
+            is_tls: url.scheme() == "https",
+            is_loopback: is_loopback(&host),
             host: host.to_string(),
             port: url.port_or_known_default().unwrap_or_default(),
         })
@@ -73,9 +75,13 @@ impl BaseUrl {
         &self.host
     }
 
-    /// Whether requests go to this machine without TLS, so that a proxy must not see them.
-    pub(crate) fn is_plain_loopback(&self) -> bool {
-        self.is_plain_loopback
+    pub(crate) fn is_tls(&self) -> bool {
+        self.is_tls
+    }
+
+    /// Whether requests go to this machine. Another one, such as a proxy, would take it for itself.
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.is_loopback
     }
 
     pub(crate) fn port(&self) -> u16 {

@@ -8,6 +8,7 @@ use crate::core::{Core, Settings};
 use crate::credentials::{Credential, Credentials};
 use crate::limiter::RateLimiter;
 use crate::observe::Observer;
+use crate::transport::Transport;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +21,7 @@ pub struct CoreBuilder {
     plain_http_hosts: Vec<String>,
     credentials: Vec<(&'static str, Credential)>,
     account: Option<ConnectedAccount>,
-    connect_timeout: Duration,
+    transport: Transport,
     attempt_timeout: Duration,
     timeout: Duration,
     max_body_bytes: usize,
@@ -40,7 +41,7 @@ impl CoreBuilder {
             plain_http_hosts: Vec::new(),
             credentials: Vec::new(),
             account: None,
-            connect_timeout: Duration::from_secs(10),
+            transport: Transport::new(),
             attempt_timeout: Duration::from_secs(30),
             timeout: Duration::from_mins(1),
             max_body_bytes: 32 * 1024 * 1024,
@@ -64,6 +65,16 @@ impl CoreBuilder {
         self
     }
 
+    /// Trusts the certificates in `pem` beside the platform's: the authority of a private server, or of a proxy that
+    /// inspects TLS. Whoever holds its key can read and change what the client sends, so give one for as few clients
+    /// as need it. Host names, validity and everything else are checked as ever.
+    #[cfg(feature = "rustls")]
+    #[must_use]
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.transport.root_certificates.push(pem.as_ref().to_vec());
+        self
+    }
+
     /// The credential for the security scheme that the document calls `scheme`.
     #[must_use]
     pub fn credential(mut self, scheme: &'static str, credential: impl Into<Credential>) -> Self {
@@ -81,7 +92,7 @@ impl CoreBuilder {
     /// How long making a connection may take.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.transport.connect_timeout = timeout;
         self
     }
 
@@ -138,8 +149,8 @@ impl CoreBuilder {
     /// Makes the client.
     ///
     /// # Errors
-    /// When there is no base URL or it is not one to send credentials to, when a timeout or limit is zero, or when a
-    /// credential does not fit its scheme.
+    /// When there is no base URL or it is not one to send credentials to, when a timeout or limit is zero, when a
+    /// credential does not fit its scheme, or when a root certificate is none.
     pub fn build(self) -> Result<Core, ConfigError> {
         let Some(base_url) = self.base_url.as_deref().or(self.api.default_server) else {
             return Err(ConfigError::new(
@@ -148,7 +159,7 @@ impl CoreBuilder {
         };
         let base_url = BaseUrl::parse(base_url, &self.plain_http_hosts)?;
         let zero = [
-            (self.connect_timeout.is_zero(), "connect_timeout"),
+            (self.transport.connect_timeout.is_zero(), "connect_timeout"),
             (self.attempt_timeout.is_zero(), "attempt_timeout"),
             (self.timeout.is_zero(), "timeout"),
             (self.max_body_bytes == 0, "max_body_bytes"),
@@ -163,23 +174,7 @@ impl CoreBuilder {
         for (scheme, credential) in &self.credentials {
             credentials.set(self.api, scheme, credential)?;
         }
-        let mut http = reqwest::Client::builder()
-            .user_agent(format!(
-                "{}/{} client-runtime/{}",
-                self.api.name,
-                self.api.version,
-                env!("CARGO_PKG_VERSION")
-            ))
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .retry(reqwest::retry::never())
-            .connect_timeout(self.connect_timeout);
-        if base_url.is_plain_loopback() {
-            http = http.no_proxy();
-        }
-        let http = http.build().map_err(|error| {
-            ConfigError::new(format!("the HTTP client cannot be set up: {error}"))
-        })?;
+        let http = self.transport.client(self.api, &base_url)?;
         Ok(Core::new(
             Settings {
                 api: self.api,

@@ -72,6 +72,7 @@ mod retry;
 mod secret;
 mod send;
 mod timestamp;
+mod transport;
 mod unknown;
 mod wire;
 

@@ -54,8 +54,14 @@ static DELETE: Operation =
 /// A builder for a client of `api` that talks to `server`.
 #[must_use]
 pub fn builder(api: &'static Api, server: &FaultServer) -> CoreBuilder {
+    builder_to(api, server.url())
+}
+
+/// A builder for a client of `api` at `url`.
+#[must_use]
+pub fn builder_to(api: &'static Api, url: &str) -> CoreBuilder {
     Core::builder(api)
-        .base_url(server.url())
+        .base_url(url)
         .credential("bearerAuth", "t0ken")
         .attempt_timeout(Duration::from_millis(500))
 }
