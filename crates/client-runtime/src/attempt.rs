@@ -7,6 +7,7 @@ use crate::failure::{ErrorKind, Failure};
 use crate::limiter::Key;
 use crate::observe::{self, AttemptReport};
 use crate::operation::Operation;
+use crate::processed;
 use crate::response::request_id;
 use crate::retry;
 use crate::send::{Call, later};
@@ -155,8 +156,9 @@ async fn exchange(
     wire: reqwest::Request,
     head: &mut Head,
 ) -> Result<Bytes, Failure> {
+    let has_body = wire.body().is_some_and(|body| body.as_bytes() != Some(&[]));
     let answered = core.0.http.execute(wire).await;
-    let mut response = answered.map_err(|error| unanswered(operation, error))?;
+    let mut response = answered.map_err(|error| unanswered(operation, has_body, error))?;
     head.status = Some(response.status().as_u16());
     head.headers = std::mem::take(response.headers_mut());
     body::read(
@@ -168,13 +170,15 @@ async fn exchange(
     .await
 }
 
-fn unanswered(operation: &'static Operation, error: reqwest::Error) -> Failure {
+fn unanswered(operation: &'static Operation, has_body: bool, error: reqwest::Error) -> Failure {
     let (kind, effect) = if error.is_connect() {
         (ErrorKind::Connect, Effect::None)
     } else if error.is_builder() {
         (ErrorKind::InvalidRequest, Effect::None)
     } else if error.is_timeout() {
         (ErrorKind::Timeout, Effect::of_silence(operation))
+    } else if processed::is_surely_not(&error, has_body) {
+        (ErrorKind::Io, Effect::None)
     } else {
         (ErrorKind::Io, Effect::of_silence(operation))
     };

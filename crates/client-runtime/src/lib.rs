@@ -64,6 +64,7 @@ mod open;
 mod operation;
 mod options;
 mod path;
+mod processed;
 mod query;
 mod record;
 mod request;
