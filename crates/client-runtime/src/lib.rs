@@ -35,7 +35,18 @@
 //! - a call ends in time, and a body is bounded, before and after decompression;
 //! - retries follow what the vendor documents, requests keep within the quota ([`RateLimiter`]);
 //! - nothing personal is printed, traced or logged; a call can be observed ([`Observer`]);
-//! - a [`Listing`] ends and loses nothing.
+//! - a [`Listing`] ends and loses nothing, and one bad item does not spoil its page ([`Items`]).
+//!
+//! What is bounded, and where that is set:
+//!
+//! | what | bound |
+//! |---|---|
+//! | an answer's body, as it comes and after decompression | [`CoreBuilder::max_body_bytes`], 32 MiB |
+//! | the head of an answer | 100 headers and about 400 KiB in HTTP/1.1, 16 KiB in HTTP/2 |
+//! | JSON | 128 levels |
+//! | one attempt, and a call with all of its attempts | [`CoreBuilder::attempt_timeout`], [`CoreBuilder::timeout`] |
+//! | attempts | [`CoreBuilder::max_attempts`], and over time 15 % on top of the calls |
+//! | a pause that a server asks for | a minute |
 
 mod account;
 mod answer;
