@@ -47,7 +47,7 @@ pub(crate) fn run(run: &Run) -> Result<Outcome, Error> {
         let book = Book::new(run.seed, number);
         let (expected, end) = (book.expected(), book.end());
         *shared.lock().unwrap_or_else(PoisonError::into_inner) = book;
-        let read = runtime.block_on(read(&client, end != End::Repeated));
+        let read = runtime.block_on(read(&client, !matches!(end, End::Repeated | End::Empty)));
         let case = || format!("listing {number}, which ends {end:?}");
         items += u64::try_from(read.ids.len())?;
         resumed += read.resumed;
@@ -56,6 +56,7 @@ pub(crate) fn run(run: &Run) -> Result<Outcome, Error> {
             continue;
         }
         let mut once = read.ids.clone();
+        once.sort_unstable();
         once.dedup();
         if once.len() < read.ids.len() || expected.len() < read.ids.len() {
             outcome.breach(TWICE, case);
@@ -108,7 +109,7 @@ async fn read(client: &truto_client::Client, may_start_anew: bool) -> Read {
             Some(Err(ListingError::Call(_))) => {
                 read.resumed += 1;
                 // A listing that was broken off goes on by itself, or is taken up by another one, which cannot know
-                // the cursors that were seen before.
+                // the cursors and empty pages that were seen before.
                 if may_start_anew && read.resumed.is_multiple_of(2) {
                     current = listing(current.position().clone());
                 } else {
@@ -134,5 +135,6 @@ async fn read(client: &truto_client::Client, may_start_anew: bool) -> Read {
             None => return read,
         }
     }
+    read.end = End::Other;
     read
 }
