@@ -158,7 +158,7 @@ async fn serve(
                 send(&mut stream, RST_STREAM, 0, id, &code.to_be_bytes()).await?;
             }
             StreamEnd::GoAwayBelow(code) => {
-                go_away(&mut stream, id.saturating_sub(2), code).await?
+                go_away(&mut stream, id.saturating_sub(2), code).await?;
             }
             StreamEnd::GoAwayAt(code) => {
                 go_away(&mut stream, id, code).await?;
