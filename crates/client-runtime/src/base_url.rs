@@ -2,7 +2,10 @@
 
 use crate::config::ConfigError;
 use std::fmt;
+use std::net::Ipv6Addr;
 use url::{Host, Url};
+
+const EXAMPLE: &str = "https://api.example.com/v1";
 
 /// A checked base URL without a trailing slash.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,44 +21,50 @@ impl BaseUrl {
     /// Checks `text`: an absolute `https` URL, or `http` to a loopback address or to a host in `plain_hosts`, without
     /// credentials, query or fragment.
     pub(crate) fn parse(text: &str, plain_hosts: &[String]) -> Result<Self, ConfigError> {
-        let url = Url::parse(text).map_err(|error| {
-            ConfigError::new(format!(
-                "base URL is not a URL: {error}, expected a form such as https://api.example.com/v1"
-            ))
-        })?;
-        let Some(host) = url.host() else {
-            return Err(ConfigError::new(
-                "base URL names no host, expected a form such as https://api.example.com/v1",
-            ));
-        };
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(ConfigError::new(
-                "base URL holds credentials, set them with the client builder's credential methods instead",
-            ));
-        }
-        if url.query().is_some() {
-            return Err(ConfigError::new(
-                "base URL holds a query, give parameters with each call instead",
-            ));
-        }
-        if url.fragment().is_some() {
-            return Err(ConfigError::new(
-                "base URL holds a fragment, leave out `#` and what follows",
-            ));
-        }
-        match url.scheme() {
-            "https" => {}
-            "http" if is_loopback(&host) || plain_hosts.contains(&host.to_string()) => {}
-            "http" => {
-                return Err(ConfigError::new(
-                    "base URL is plain http to a remote host, use https or allow the host by name with \
-                     `allow_plain_http_to`",
+        let refuse = |said: &str| Err(ConfigError::new(format!("`base_url` {said}")));
+        let url = match Url::parse(text) {
+            Ok(url) => url,
+            Err(error) => {
+                return refuse(&format!(
+                    "is not a URL ({error}), set it to one like {EXAMPLE}"
                 ));
             }
+        };
+        let plain_hosts = names(plain_hosts)?;
+        let Some(host) = url.host() else {
+            return refuse(&format!("names no host, set it to one like {EXAMPLE}"));
+        };
+        if !url.username().is_empty() || url.password().is_some() {
+            return refuse(
+                "holds credentials, leave out user name and password and set a credential with the client's builder",
+            );
+        }
+        if url.query().is_some() {
+            return refuse(
+                "holds a query, leave out `?` and what follows; parameters are given with each call",
+            );
+        }
+        if url.fragment().is_some() {
+            return refuse("holds a fragment, leave out `#` and what follows");
+        }
+        match url.scheme() {
+            "https" if cfg!(feature = "rustls") => {}
+            "https" => {
+                return refuse(
+                    "is `https` and this build has no TLS, turn on the feature `rustls` of `client-runtime`",
+                );
+            }
+            "http" if is_loopback(&host) || plain_hosts.contains(&host.to_owned()) => {}
+            "http" => {
+                return refuse(
+                    "is plain `http` to another machine, set it to `https` or allow the host by its name with \
+                     `allow_plain_http_to`",
+                );
+            }
             other => {
-                return Err(ConfigError::new(format!(
-                    "base URL has the scheme `{other}`, expected `https`"
-                )));
+                return refuse(&format!(
+                    "has the scheme `{other}`, set it to one that begins with `https://`"
+                ));
             }
         }
         Ok(Self {
@@ -96,6 +105,21 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
+/// The hosts that a caller allowed by name, in the form that they have in a URL.
+fn names(hosts: &[String]) -> Result<Vec<Host>, ConfigError> {
+    let name = |host: &String| {
+        let address = host.parse::<Ipv6Addr>().map(Host::Ipv6);
+        address.or_else(|_| Host::parse(host)).map_err(|_| {
+            ConfigError::new(
+                "`allow_plain_http_to` was given what is no host, set it to a name or an address alone, without \
+                 scheme, port and path",
+            )
+        })
+    };
+    hosts.iter().map(name).collect()
+}
+
+/// Whether `host` is this machine beyond doubt: no name that a name server is asked for, no address that is mapped.
 fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),

@@ -58,10 +58,13 @@ impl CoreBuilder {
         self
     }
 
-    /// Allows `http` without TLS to `host`, as it is written in the base URL. Loopback needs no such leave.
+    /// Allows `http` without TLS to `host`, a name or an address without a port. Loopback needs no such leave.
+    ///
+    /// Everybody on the way can read and change what is sent then, credentials too. No proxy is used, since it would be
+    /// one more of them.
     #[must_use]
     pub fn allow_plain_http_to(mut self, host: &str) -> Self {
-        self.plain_http_hosts.push(host.to_ascii_lowercase());
+        self.plain_http_hosts.push(host.to_owned());
         self
     }
 
@@ -89,21 +92,22 @@ impl CoreBuilder {
         self
     }
 
-    /// How long making a connection may take.
+    /// How long making a connection may take. It counts as part of the attempt that needs the connection.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.transport.connect_timeout = timeout;
         self
     }
 
-    /// How long one attempt may take, from its first byte to the answer's last.
+    /// How long one attempt may take, from its first byte to the answer's last. An attempt ends with its call, so this
+    /// may be longer than [`CoreBuilder::timeout`] and is cut then.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
     }
 
-    /// How long a call may take, all attempts and pauses together.
+    /// How long a call may take, all attempts and pauses together. More than a century is a century.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -154,20 +158,41 @@ impl CoreBuilder {
     pub fn build(self) -> Result<Core, ConfigError> {
         let Some(base_url) = self.base_url.as_deref().or(self.api.default_server) else {
             return Err(ConfigError::new(
-                "no base URL is set and the API documents none to use by default, set one with `base_url`",
+                "`base_url` is not set and the API has no server that is used by default, set it to the URL that every \
+                 path is appended to, such as https://api.example.com/v1",
             ));
         };
         let base_url = BaseUrl::parse(base_url, &self.plain_http_hosts)?;
         let zero = [
-            (self.transport.connect_timeout.is_zero(), "connect_timeout"),
-            (self.attempt_timeout.is_zero(), "attempt_timeout"),
-            (self.timeout.is_zero(), "timeout"),
-            (self.max_body_bytes == 0, "max_body_bytes"),
-            (self.max_attempts == 0, "max_attempts"),
+            (
+                self.transport.connect_timeout.is_zero(),
+                "connect_timeout",
+                "the time that a connection needs",
+            ),
+            (
+                self.attempt_timeout.is_zero(),
+                "attempt_timeout",
+                "the time that one answer needs",
+            ),
+            (
+                self.timeout.is_zero(),
+                "timeout",
+                "the time that a call needs with its retries",
+            ),
+            (
+                self.max_body_bytes == 0,
+                "max_body_bytes",
+                "the size of the largest answer to take",
+            ),
+            (
+                self.max_attempts == 0,
+                "max_attempts",
+                "1 for no retries, or to more",
+            ),
         ];
-        if let Some((_, name)) = zero.iter().find(|(is_zero, _)| *is_zero) {
+        if let Some((_, name, what)) = zero.iter().find(|(is_zero, ..)| *is_zero) {
             return Err(ConfigError::new(format!(
-                "`{name}` is zero, set it to more than zero"
+                "`{name}` is zero, set it to {what}"
             )));
         }
         let mut credentials = Credentials::default();

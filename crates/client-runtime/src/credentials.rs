@@ -202,9 +202,15 @@ fn prepare(
 
 fn filled<'a>(name: &str, token: &'a Secret) -> Result<&'a str, ConfigError> {
     let token = token.expose();
-    if token.is_empty() {
+    if token.trim().is_empty() {
         return Err(ConfigError::new(format!(
-            "the credential for `{name}` is empty"
+            "the credential for the security scheme `{name}` is empty, set it to the token or key that the API gave you"
+        )));
+    }
+    if token.contains(char::is_control) {
+        return Err(ConfigError::new(format!(
+            "the credential for the security scheme `{name}` holds a line end or another control character, set it \
+             without, such as by trimming what was read from a file"
         )));
     }
     Ok(token)
@@ -215,7 +221,7 @@ fn header(scheme: &str, name: HeaderName, parts: &[&str]) -> Result<Prepared, Co
     let bytes = Bytes::from_owner(Zeroizing::new(parts.concat().into_bytes()));
     let mut value = HeaderValue::from_maybe_shared(bytes).map_err(|_| {
         ConfigError::new(format!(
-            "the credential for `{scheme}` holds characters that no header may, such as a line end"
+            "the credential for the security scheme `{scheme}` holds characters that no header may, set it without"
         ))
     })?;
     value.set_sensitive(true);

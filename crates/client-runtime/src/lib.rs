@@ -22,9 +22,11 @@
 //!     core.send(request).await
 //! }
 //!
+//! # #[cfg(feature = "rustls")] {
 //! let core = Core::builder(&API).credential("bearerAuth", "a token").build()?;
 //! assert!(!format!("{core:?}").contains("a token"));
 //! # let _get = get(&core, "7", CallOptions::new().no_retries());
+//! # }
 //! # Ok::<(), client_runtime::ConfigError>(())
 //! ```
 //!

@@ -41,7 +41,11 @@ impl CallOptions {
     /// How long the whole call may take, all attempts and pauses together.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.check_timeout(timeout);
+        if timeout.is_zero() {
+            self.problem = Some(
+                "`timeout` of the call's options is zero, set it to the time that the call needs",
+            );
+        }
         self.timeout = Some(timeout);
         self
     }
@@ -49,7 +53,11 @@ impl CallOptions {
     /// How long one attempt may take, from its start to the answer's last byte.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.check_timeout(timeout);
+        if timeout.is_zero() {
+            self.problem = Some(
+                "`attempt_timeout` of the call's options is zero, set it to the time that one answer needs",
+            );
+        }
         self.attempt_timeout = Some(timeout);
         self
     }
@@ -80,12 +88,6 @@ impl CallOptions {
             }
         }
         self
-    }
-
-    fn check_timeout(&mut self, timeout: Duration) {
-        if timeout.is_zero() {
-            self.problem = Some("timeout is zero, set a longer one");
-        }
     }
 
     /// Sends one more header, in place of one that the client would send under that name. Headers that authenticate
