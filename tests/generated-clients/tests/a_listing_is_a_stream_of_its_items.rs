@@ -19,7 +19,7 @@ fn server(name: &'static str, body: impl Fn(&str) -> Value + Send + Sync + 'stat
         let value = pairs
             .filter(|(known, _)| *known == name)
             .map(|(_, value)| value)
-            .last();
+            .next_back();
         Behaviour::answer(Reply::new(200).json(&body(value.unwrap_or_default()).to_string()))
     })
     .unwrap()

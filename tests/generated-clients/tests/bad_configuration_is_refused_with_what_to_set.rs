@@ -64,6 +64,9 @@ fn refused(built: Result<(), ConfigError>, expected: &str) {
     }
 }
 
+/// What a caller does to a builder.
+type Change = fn(CoreBuilder) -> CoreBuilder;
+
 #[test]
 fn a_base_url_that_is_missing() {
     let expected = "`base_url` is not set and the API has no server that is used by default, set it to the URL that \
@@ -148,7 +151,7 @@ fn a_credential_that_cannot_be_sent() {
 
 #[test]
 fn a_limit_of_zero() {
-    let cases: [(fn(CoreBuilder) -> CoreBuilder, &str); 5] = [
+    let cases: [(Change, &str); 5] = [
         (
             |core| core.connect_timeout(Duration::ZERO),
             "`connect_timeout` is zero, set it to the time that a connection needs",
@@ -185,7 +188,7 @@ fn a_root_certificate_or_a_host_that_is_none() {
                    `-----END CERTIFICATE-----`";
     let host = "`allow_plain_http_to` was given what is no host, set it to a name or an address alone, without scheme, \
                 port and path";
-    let cases: [(fn(CoreBuilder) -> CoreBuilder, &str); 7] = [
+    let cases: [(Change, &str); 7] = [
         (|core| core.root_certificate(""), none),
         (|core| core.root_certificate("/etc/tenant/s3cret.pem"), none),
         (
