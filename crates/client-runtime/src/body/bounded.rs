@@ -23,10 +23,15 @@ impl Bounded {
         if chunk.len() > self.limit - self.bytes.len() {
             return Err(Problem::TooLarge);
         }
-        // Doubling, but never beyond the limit.
+        // Doubling, and from a sixteenth of the limit on the whole of it at once: what a large body is moved out of
+        // stays resident with many allocators, and room that is not written to is not.
         let needed = self.bytes.len() + chunk.len();
         if needed > self.bytes.capacity() {
-            let target = (self.bytes.capacity() * 2).clamp(needed, self.limit);
+            let target = if needed > self.limit / 16 {
+                self.limit
+            } else {
+                (self.bytes.capacity() * 2).max(needed)
+            };
             self.bytes.reserve_exact(target - self.bytes.len());
         }
         self.bytes.extend_from_slice(chunk);

@@ -167,7 +167,7 @@ fn headers(count: usize, letters: usize) -> Ending {
         text.extend(["x-", &number.to_string(), ": ", &value, "\r\n"]);
     }
     text.push_str("content-length: 2\r\n\r\n{}");
-    Ending::Raw(text.into_bytes())
+    Ending::Prepared(text.into_bytes().into())
 }
 
 fn deep(before: &str, open: &str, close: &str, after: &str) -> String {
