@@ -184,9 +184,9 @@ fn prepare(
                     value: Secret::new(token),
                 }),
                 ApiKeyPlace::Cookie => {
-                    let encoded = Zeroizing::new(
-                        percent_encoding::utf8_percent_encode(token, RESERVED).to_string(),
-                    );
+                    // With room for all: a text that grows leaves its beginning behind.
+                    let mut encoded = Zeroizing::new(String::with_capacity(3 * token.len()));
+                    encoded.extend(percent_encoding::utf8_percent_encode(token, RESERVED));
                     header(name, http::header::COOKIE, &[key, "=", &encoded])
                 }
             }
