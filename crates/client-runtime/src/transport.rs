@@ -49,7 +49,13 @@ impl Transport {
         }
         #[cfg(feature = "rustls")]
         {
-            http = http.tls_certs_merge(self.roots()?);
+            let roots = self.roots()?;
+            http = if base_url.is_tls() {
+                http.tls_certs_merge(roots)
+            } else {
+                // The platform's are not needed, and reading them takes time.
+                http.tls_certs_only(roots)
+            };
         }
         http.build().map_err(|error| {
             let mut cause = error.source();
