@@ -260,7 +260,7 @@ fn bad_configuration_is_refused_with_what_to_set() {
         ("https://u:p@api.example.com", "credentials"),
         ("https://api.example.com?x=1", "query"),
         ("https://api.example.com#x", "fragment"),
-        ("ftp://api.example.com", "`https`"),
+        ("ftp://api.example.com", "`https://`"),
         ("api.example.com", "not a URL"),
         ("data:x", "no host"),
     ] {
