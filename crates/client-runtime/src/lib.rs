@@ -34,7 +34,9 @@
 //!
 //! - a write is never applied twice, and [`Error::outcome`] tells what became of one that failed;
 //! - nothing is sent elsewhere: no id leaves its path segment, no redirect is followed;
-//! - a call ends in time, and a body is bounded, before and after decompression;
+//! - without TLS only this machine is spoken to, and a proxy sees nothing but where a call goes;
+//! - a call ends in time, a cancelled one ends its request, and a body is bounded, before and after decompression;
+//! - a credential can be replaced at run time, and one that is gone leaves no trace in memory;
 //! - retries follow what the vendor documents, requests keep within the quota ([`RateLimiter`]);
 //! - nothing personal is printed, traced or logged; a call can be observed ([`Observer`]);
 //! - a [`Listing`] ends and loses nothing, and one bad item does not spoil its page ([`Items`]).
