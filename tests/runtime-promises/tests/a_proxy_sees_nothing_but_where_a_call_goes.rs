@@ -110,7 +110,7 @@ fn calling(test: &str, url: &str, root: &str, proxy: &Proxy, variables: &[(&str,
     let address = format!("http://pr0xy-user:pr0xy-word@127.0.0.1:{}", proxy.port);
     let mut command = std::process::Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", test])
+        .args(["--exact", "--nocapture", test])
         .env(URL, url)
         .env(ROOT, root);
     for name in ["NO_PROXY", "REQUEST_METHOD"] {
@@ -125,6 +125,7 @@ fn calling(test: &str, url: &str, root: &str, proxy: &Proxy, variables: &[(&str,
     let printed = [child.stdout, child.stderr].concat();
     let printed = String::from_utf8(printed).unwrap();
     assert!(child.status.success(), "{printed}");
+    assert!(printed.contains("Core {"), "{printed}");
     for hidden in ["t0ken", "pers0nal", "pr0xy"] {
         assert!(!printed.contains(hidden), "{printed}");
     }
