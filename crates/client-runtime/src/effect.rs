@@ -2,9 +2,10 @@
 
 use crate::failure::ErrorKind;
 use crate::operation::Operation;
+use std::fmt;
 
-/// What a failed call did on the server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a failed call did on the server. `Debug` prints whether there is a key, and not the key.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WriteOutcome<'a> {
     /// It was applied: the server said so, and only its answer was lost or not understood.
@@ -22,6 +23,25 @@ pub enum WriteOutcome<'a> {
         /// What ended the last attempt.
         last_error: ErrorKind,
     },
+}
+
+impl fmt::Debug for WriteOutcome<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Applied => formatter.write_str("Applied"),
+            Self::NotApplied => formatter.write_str("NotApplied"),
+            Self::Unknown {
+                idempotency_key,
+                attempts,
+                last_error,
+            } => formatter
+                .debug_struct("Unknown")
+                .field("has_idempotency_key", &idempotency_key.is_some())
+                .field("attempts", attempts)
+                .field("last_error", last_error)
+                .finish(),
+        }
+    }
 }
 
 /// What one attempt, or all of them, did on the server; the greater one says more.

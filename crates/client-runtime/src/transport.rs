@@ -7,6 +7,14 @@ use std::error::Error as _;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
+/// How many headers an HTTP/1.1 answer may have. A head of more than some 400 KiB is refused by hyper, whatever is in
+/// it.
+const MAX_HEADERS: usize = 100;
+
+/// How many bytes the headers of an HTTP/2 answer may have, as HTTP/2 counts them.
+#[cfg(feature = "http2")]
+const MAX_HEADER_BYTES: u32 = 16 * 1024;
+
 /// How connections are made.
 #[derive(Clone)]
 pub(crate) struct Transport {
@@ -40,7 +48,12 @@ impl Transport {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())
+            .http1_max_headers(MAX_HEADERS)
             .connect_timeout(self.connect_timeout);
+        #[cfg(feature = "http2")]
+        {
+            http = http.http2_max_header_list_size(MAX_HEADER_BYTES);
+        }
         if !base_url.is_tls() || base_url.is_loopback() {
             http = http.no_proxy();
         }

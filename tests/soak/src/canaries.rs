@@ -71,8 +71,11 @@ fn options() -> CallOptions {
 
 /// Makes a call, both ways, and looks at all of it that can be printed.
 macro_rules! look_at {
-    ($sightings:ident, $call:expr) => {{
-        let call = $call.options(options());
+    ($sightings:ident, $call:expr) => {
+        look_at!($sightings, $call, options())
+    };
+    ($sightings:ident, $call:expr, $options:expr) => {{
+        let call = $call.options($options);
         $sightings.look(&call);
         $sightings.look(&call.clone().into_request());
         match call.clone().send_raw().await {
@@ -159,7 +162,11 @@ async fn write_all(truto: &truto_client::Client, sightings: &Sightings) -> Resul
     );
     let contact: ContactsCreateRequest = bodies::truto("/unified/crm/contacts", "post")?;
     sightings.look(&contact);
-    look_at!(sightings, truto.contacts_create().body(contact));
+    look_at!(
+        sightings,
+        truto.contacts_create().body(contact),
+        options().idempotency_key(CANARY)
+    );
     let lead: LeadsUpdateRequest = bodies::truto("/unified/crm/leads/{id}", "patch")?;
     sightings.look(&lead);
     look_at!(sightings, truto.leads_update().id(CANARY).body(lead));
