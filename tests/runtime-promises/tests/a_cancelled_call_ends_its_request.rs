@@ -5,6 +5,7 @@ use client_runtime::CallOptions;
 use fault_server::{Exchange, Identity, Protocol, Reply, TlsServer};
 use runtime_promises::{API, builder_to, get};
 use std::future::pending;
+use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// What a server tells about the requests that it never answers.
@@ -41,6 +42,12 @@ fn serve(identity: &Identity, protocol: Protocol) -> (TlsServer, UnboundedReceiv
     (server, received)
 }
 
+/// What the server tells next. A test whose server sees nothing fails rather than waits.
+async fn next(events: &mut UnboundedReceiver<Event>) -> Option<Event> {
+    let event = tokio::time::timeout(Duration::from_secs(20), events.recv());
+    event.await.unwrap()
+}
+
 #[tokio::test]
 async fn the_server_sees_the_end_and_the_client_is_of_use() {
     const CALLS: usize = 20;
@@ -49,16 +56,16 @@ async fn the_server_sees_the_end_and_the_client_is_of_use() {
         let (server, mut events) = serve(&identity, protocol);
         let core = builder_to(&API, &server.url("localhost"))
             .root_certificate(identity.root_pem())
-            .attempt_timeout(std::time::Duration::from_secs(30))
+            .attempt_timeout(Duration::from_secs(30))
             .build()
             .unwrap();
         get(&core, "first", CallOptions::new()).await.unwrap();
         for _ in 0..CALLS {
             tokio::select! {
                 _ = get(&core, "slow", CallOptions::new()) => unreachable!("it is never answered"),
-                event = events.recv() => assert_eq!(event, Some(Event::Came)),
+                event = next(&mut events) => assert_eq!(event, Some(Event::Came)),
             }
-            assert_eq!(events.recv().await, Some(Event::Cancelled));
+            assert_eq!(next(&mut events).await, Some(Event::Cancelled));
             get(&core, "next", CallOptions::new()).await.unwrap();
         }
         assert_eq!(server.exchanges().len(), 1 + 2 * CALLS);
@@ -77,7 +84,7 @@ async fn of_calls_that_share_a_connection_only_the_cancelled_one_ends() {
     let (server, mut events) = serve(&identity, Protocol::Http2);
     let core = builder_to(&API, &server.url("localhost"))
         .root_certificate(identity.root_pem())
-        .attempt_timeout(std::time::Duration::from_secs(30))
+        .attempt_timeout(Duration::from_secs(30))
         .build()
         .unwrap();
     get(&core, "first", CallOptions::new()).await.unwrap();
@@ -86,10 +93,10 @@ async fn of_calls_that_share_a_connection_only_the_cancelled_one_ends() {
         tokio::spawn(async move { get(&core, "slow", CallOptions::new()).await })
     };
     let (left, kept) = (slow(), slow());
-    assert_eq!(events.recv().await, Some(Event::Came));
-    assert_eq!(events.recv().await, Some(Event::Came));
+    assert_eq!(next(&mut events).await, Some(Event::Came));
+    assert_eq!(next(&mut events).await, Some(Event::Came));
     left.abort();
-    assert_eq!(events.recv().await, Some(Event::Cancelled));
+    assert_eq!(next(&mut events).await, Some(Event::Cancelled));
     get(&core, "next", CallOptions::new()).await.unwrap();
     assert!(!kept.is_finished());
     assert!(events.try_recv().is_err());
