@@ -2,7 +2,7 @@
 //! what is traced or logged, over every way in which a server misbehaves.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use client_runtime::{CallOptions, Core, Encoding, Error, Operation, Position, Request};
+use client_runtime::{CallOptions, Core, Encoding, Error, Operation, Request};
 use fault_server::{Behaviour, Ending, FaultServer, Reply};
 use runtime_promises::{API, KEYLESS_API, builder};
 use serde_json::{Value, json};
@@ -132,29 +132,6 @@ async fn call(core: &Core, printed: &mut String) {
             printed.push_str(&all_of(&Error::<Value>::from(failure)));
         }
     }
-}
-
-#[tokio::test]
-async fn what_became_of_a_write_is_printed_without_its_key() {
-    let server = FaultServer::start(Behaviour::drop()).unwrap();
-    let core = builder(&API, &server).build().unwrap();
-    let mut request = Request::new(&UPDATE);
-    request.path("id", "1");
-    request.options(CallOptions::new().no_retries().idempotency_key(CANARY));
-    let error = Error::<Value>::from(core.send(request).await.unwrap_err());
-    assert_eq!(error.idempotency_key(), Some(CANARY));
-    let printed = everything_of(&error.outcome());
-    assert!(printed.contains("Unknown") && !printed.contains(CANARY));
-}
-
-#[test]
-fn a_place_in_a_listing_is_printed_without_its_cursor() {
-    let position = Position {
-        cursor: Some(CANARY.to_owned()),
-        given: 7,
-    };
-    let printed = everything_of(&position);
-    assert!(printed.contains('7') && !printed.contains(CANARY));
 }
 
 #[tokio::test]
