@@ -45,6 +45,12 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
+    if let Some(victim) = bombs::Victim::of_this_process() {
+        return match victim.fall() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
     let arguments = Arguments::parse();
     let run = Run {
         count: arguments.count,
