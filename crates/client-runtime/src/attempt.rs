@@ -38,11 +38,7 @@ impl Call<'_> {
         let (core, operation) = (self.core, self.request.operation);
         let credentials = core.credentials();
         let Some(chosen) = credentials.of(operation) else {
-            return Err(Failure::new(
-                ErrorKind::MissingCredential,
-                operation.id(),
-                "the operation takes a credential and the client has none that fits",
-            ));
+            return Err(Failure::missing_credential(operation.id()));
         };
         let wire = core.wire(&self.request, chosen, self.idempotency_key.as_ref())?;
         let keys = self.limiter_keys(chosen.identity());

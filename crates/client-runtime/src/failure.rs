@@ -78,6 +78,11 @@ pub(crate) struct Fault {
 }
 
 impl Failure {
+    pub(crate) fn missing_credential(operation: &'static str) -> Self {
+        let message = "the operation takes a credential and the client has none that fits";
+        Self::new(ErrorKind::MissingCredential, operation, message)
+    }
+
     pub(crate) fn new(
         kind: ErrorKind,
         operation: &'static str,

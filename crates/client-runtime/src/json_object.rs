@@ -1,6 +1,7 @@
 //! A JSON object without documented fields, kept as its text until someone asks what is in it.
 
 use crate::json::Json;
+use crate::json_ref::JsonFields;
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +32,12 @@ impl JsonObject {
     pub fn get(&self, name: &str) -> Option<Json> {
         let mut reader = serde_json::Deserializer::from_str(self.0.get());
         reader.deserialize_map(FieldCalled(name)).ok().flatten()
+    }
+
+    /// The fields in the order of the text, without a copy of any value.
+    #[must_use]
+    pub fn fields(&self) -> JsonFields<'_> {
+        JsonFields::of(self.0.get())
     }
 
     /// The object as a map from name to value.

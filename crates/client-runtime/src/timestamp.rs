@@ -36,6 +36,12 @@ impl Timestamp {
         }
     }
 
+    /// Takes any text as an answer would hold it, whether it is a date and time or not.
+    #[must_use]
+    pub fn as_it_came(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The text as it was sent.
     #[must_use]
     pub fn as_str(&self) -> &str {

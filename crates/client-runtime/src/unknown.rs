@@ -31,6 +31,13 @@ impl UnknownFields {
         fields.map(|(name, value)| (name.as_str(), value))
     }
 
+    /// The field at a place, counted from 0.
+    #[must_use]
+    pub fn get_index(&self, index: usize) -> Option<(&str, &Json)> {
+        let (name, value) = self.0.as_ref()?.get_index(index)?;
+        Some((name, value))
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
