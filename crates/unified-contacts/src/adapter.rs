@@ -1,10 +1,11 @@
 //! What an adapter does before it sends anything: for those who write a store of their own.
 
+use crate::any_contact::AnyContact;
 use crate::capabilities::{Capabilities, FieldSupport};
 use crate::contact::Contact;
 use crate::error::StoreError;
 use crate::field::Field;
-use crate::mapped::{LossReason, Lost};
+use crate::mapped::Lost;
 use crate::operation::Operation;
 use crate::patch::ContactPatch;
 use crate::store::{WriteOptions, Written};
@@ -48,14 +49,13 @@ pub fn check_patch(
     if !edited.is_empty() {
         return Err(StoreError::needs_contact(provider, edited));
     }
-    let changed: Vec<Field> = patch.fields().collect();
     let missing: Vec<Field> = capabilities
         .update_requires
         .iter()
         .copied()
         .filter(|field| {
             let base = patch.base();
-            !changed.contains(field) && !base.is_some_and(|base| field.has_content(base))
+            !patch.changes(*field) && !base.is_some_and(|base| field.has_content(base))
         })
         .collect();
     if !missing.is_empty() {
@@ -115,8 +115,8 @@ pub fn check_loss(
     lost: &[Lost],
     options: &WriteOptions,
 ) -> Result<(), StoreError> {
-    let is_content = |lost: &&Lost| LossReason::is_content(lost.reason);
-    let content: Vec<Lost> = lost.iter().filter(is_content).cloned().collect();
+    let content = lost.iter().filter(|lost| lost.is_content());
+    let content: Vec<Lost> = content.cloned().collect();
     if content.is_empty() || options.accepts_loss {
         Ok(())
     } else {
@@ -152,8 +152,7 @@ pub fn written_of<T, C: Contact, E>(
 ) -> Result<Written, StoreError> {
     let answer = answer.map_err(|error| StoreError::of_call(provider, operation, error))?;
     let (value, answer) = answer.into_parts();
-    let contact = contact(value).map(|contact| Box::new(contact) as Box<dyn Contact>);
-    let mut written = Written::new(contact, lost);
+    let mut written = Written::new(contact(value).map(AnyContact::new), lost);
     written.answer = Some(answer);
     Ok(written)
 }

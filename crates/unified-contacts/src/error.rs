@@ -32,6 +32,7 @@ enum Cause {
     Call(client_runtime::Error),
     Item(RejectedItem),
     Listing(&'static str),
+    NotFound,
 }
 
 /// What kind of error ended an operation of a store.
@@ -55,6 +56,8 @@ pub enum StoreErrorKind {
     Item,
     /// A listing ended before the API's own end mark.
     Listing,
+    /// The store knows no contact under that id. [`StoreError::is_not_found`] is also true of a call that was answered so.
+    NotFound,
 }
 
 impl StoreError {
@@ -126,6 +129,12 @@ impl StoreError {
         Self::new(provider, operation, Cause::Invalid(problem.into()))
     }
 
+    /// Says that a store knows no contact under that id: for a store that makes no call to learn it.
+    #[must_use]
+    pub fn not_found(provider: &'static str, operation: Operation) -> Self {
+        Self::new(provider, operation, Cause::NotFound)
+    }
+
     /// What the runtime says of a call.
     #[must_use]
     pub fn of_call<E>(
@@ -182,6 +191,7 @@ impl StoreError {
             Cause::Call(_) => StoreErrorKind::Call,
             Cause::Item(_) => StoreErrorKind::Item,
             Cause::Listing(_) => StoreErrorKind::Listing,
+            Cause::NotFound => StoreErrorKind::NotFound,
         }
     }
 
@@ -247,7 +257,8 @@ impl StoreError {
     /// Whether the API knows no contact under that id.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        self.call().is_some_and(client_runtime::Error::is_not_found)
+        let of_call = self.call().is_some_and(client_runtime::Error::is_not_found);
+        of_call || matches!(self.0.cause, Cause::NotFound)
     }
 
     /// Whether the API, or the document, has no such operation or field.
@@ -308,6 +319,7 @@ impl fmt::Display for StoreError {
             Cause::Call(error) => error.fmt(formatter),
             Cause::Item(item) => item.fmt(formatter),
             Cause::Listing(problem) => formatter.write_str(problem),
+            Cause::NotFound => formatter.write_str("no contact has that id"),
         }
     }
 }

@@ -18,6 +18,9 @@ macro_rules! fields {
             /// Every field, in the record's order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
+            /// Every field under its own name: for an API whose JSON is that of a record.
+            pub const OF_RECORD: &'static [(Self, &'static [&'static str])] = &[$((Self::$variant, &[$name]),)*];
+
             /// The name in a record.
             #[must_use]
             pub const fn name(self) -> &'static str {

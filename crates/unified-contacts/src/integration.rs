@@ -191,16 +191,15 @@ impl Integration {
     /// Everything that stands between a change and the integration.
     #[must_use]
     pub fn gaps_of_patch(self, patch: &ContactPatch) -> Vec<Gap> {
-        let changed: Vec<Field> = patch.fields().collect();
         let missing = self.missing(Operation::Update, |_, field| {
-            field.is_some_and(|field| changed.contains(&field))
+            field.is_some_and(|field| patch.changes(field))
         });
-        let unsupported = changed.iter().filter_map(|field| {
+        let unsupported = patch.fields().filter_map(|field| {
             let text = match field {
                 Field::Source => patch.source.set_value().map(String::as_str),
                 _ => None,
             };
-            self.unsupported(Operation::Update, *field, text)
+            self.unsupported(Operation::Update, field, text)
         });
         let operation_gap = self.operation_gap(Operation::Update).into_iter();
         missing.chain(operation_gap).chain(unsupported).collect()

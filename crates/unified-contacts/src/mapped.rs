@@ -3,6 +3,7 @@
 use crate::contact::Contact;
 use crate::field::Field;
 use client_runtime::UnknownFields;
+use std::collections::HashSet;
 use std::fmt;
 
 /// What a conversion made, and what it had to leave behind.
@@ -46,6 +47,26 @@ pub struct Lost {
     pub reason: LossReason,
 }
 
+impl Lost {
+    /// Whether what is lost says something about the person. Ids, times and versions that an API gives out itself, the
+    /// order of entries, empty lists, and what only contacts of one origin have, do not.
+    #[must_use]
+    pub fn is_content(&self) -> bool {
+        const BOOKKEEPING: [&str; 5] = [
+            "/id",
+            "/created_at",
+            "/updated_at",
+            "/last_activity_at",
+            "/etag",
+        ];
+        let is_of_person = matches!(
+            self.reason,
+            LossReason::NoSuchField | LossReason::NoRoom | LossReason::Form
+        );
+        is_of_person && !BOOKKEEPING.contains(&self.pointer.as_str())
+    }
+}
+
 impl fmt::Display for Lost {
     /// The pointer and the reason, and no value.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -71,18 +92,6 @@ pub enum LossReason {
     SetByApi,
     /// Only contacts of the origin have it.
     OfOrigin,
-}
-
-impl LossReason {
-    /// Whether what is lost says something about the person. Ids, times and versions that an API gives out itself, the
-    /// order of entries, empty lists, and what only contacts of one origin have, do not.
-    #[must_use]
-    pub fn is_content(self) -> bool {
-        !matches!(
-            self,
-            Self::SetByApi | Self::OfOrigin | Self::Order | Self::Empty
-        )
-    }
 }
 
 impl fmt::Display for LossReason {
@@ -117,7 +126,11 @@ impl FromContact for crate::ContactRecord {
 
 /// Collects what a conversion loses.
 #[derive(Debug, Default)]
-pub(crate) struct Losses(Vec<Lost>);
+pub(crate) struct Losses {
+    lost: Vec<Lost>,
+    /// The pointers among them, since something can be lost for several reasons and is told once.
+    pointers: HashSet<String>,
+}
 
 impl Losses {
     pub(crate) fn new() -> Self {
@@ -127,8 +140,8 @@ impl Losses {
     /// Something at a pointer is lost.
     pub(crate) fn add(&mut self, pointer: impl Into<String>, reason: LossReason) {
         let pointer = pointer.into();
-        if !self.0.iter().any(|lost| lost.pointer == pointer) {
-            self.0.push(Lost { pointer, reason });
+        if self.pointers.insert(pointer.clone()) {
+            self.lost.push(Lost { pointer, reason });
         }
     }
 
@@ -170,11 +183,11 @@ impl Losses {
     pub(crate) fn with<T>(self, value: T) -> Mapped<T> {
         Mapped {
             value,
-            lost: self.0,
+            lost: self.lost,
         }
     }
 
     pub(crate) fn into_vec(self) -> Vec<Lost> {
-        self.0
+        self.lost
     }
 }

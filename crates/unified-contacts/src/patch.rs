@@ -10,6 +10,7 @@ pub use list::{ListChange, ListEdit, Listed};
 
 use crate::contact::Contact;
 use crate::field::Field;
+use crate::record::object::object_only;
 use crate::record::{
     AddressRecord, CompanyRecord, ContactRecord, EmailRecord, ExternalReferenceRecord, LinkRecord,
     OwnerRecord, PhoneRecord, TagRecord,
@@ -40,7 +41,7 @@ macro_rules! contact_patch {
         /// Some APIs replace a contact as a whole, or lists as a whole; [`ContactPatch::onto`] takes what they need from a
         /// contact that the caller holds.
         #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[serde(deny_unknown_fields, remote = "Self")]
         #[non_exhaustive]
         pub struct ContactPatch {
             $(
@@ -59,6 +60,8 @@ macro_rules! contact_patch {
             #[serde(skip)]
             base: Option<Box<ContactRecord>>,
         }
+
+        object_only!(ContactPatch);
 
         impl ContactPatch {
             $(
@@ -118,14 +121,15 @@ macro_rules! contact_patch {
                 }
             }
 
-            /// The fields that are changed, in a record's order.
-            pub fn fields(&self) -> impl Iterator<Item = Field> {
-                let changed = [
-                    $((Field::$value_field, !self.$value.is_keep()),)*
-                    $((Field::$list_field, !self.$list.is_keep()),)*
-                    (Field::CustomFields, !self.custom_fields.is_keep()),
-                ];
-                Field::ALL.iter().copied().filter(move |field| changed.contains(&(*field, true)))
+            /// Whether a field is changed.
+            #[must_use]
+            pub fn changes(&self, field: Field) -> bool {
+                match field {
+                    $(Field::$value_field => !self.$value.is_keep(),)*
+                    $(Field::$list_field => !self.$list.is_keep(),)*
+                    Field::CustomFields => !self.custom_fields.is_keep(),
+                    _ => false,
+                }
             }
 
             /// The fields that are cleared as a whole.
@@ -227,6 +231,12 @@ impl ContactPatch {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The fields that are changed, in a record's order.
+    pub fn fields(&self) -> impl Iterator<Item = Field> {
+        let fields = Field::ALL.iter().copied();
+        fields.filter(|field| self.changes(*field))
     }
 
     /// Whether nothing changes.

@@ -1,5 +1,6 @@
 //! A contact that owns what it holds.
 
+pub(crate) mod object;
 mod of_contact;
 mod parts;
 mod version;
@@ -40,7 +41,7 @@ macro_rules! contact_record {
         /// # Ok::<(), serde_json::Error>(())
         /// ```
         #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[serde(deny_unknown_fields, remote = "Self")]
         #[non_exhaustive]
         pub struct ContactRecord {
             /// The version of the record's schema.
@@ -55,6 +56,8 @@ macro_rules! contact_record {
             #[serde(default, skip_serializing_if = "UnknownFields::is_empty")]
             pub raw: UnknownFields,
         }
+
+        object::object_only!(ContactRecord);
 
         impl ContactRecord {
             $(

@@ -1,5 +1,6 @@
 //! A store of contacts, whatever API it is.
 
+use crate::any_contact::AnyContact;
 use crate::capabilities::Capabilities;
 use crate::contact::Contact;
 use crate::error::StoreError;
@@ -144,7 +145,7 @@ pub fn failed<'a, T: Send + 'a>(error: StoreError) -> Answer<'a, T> {
 #[non_exhaustive]
 pub struct Written {
     /// The contact as the API now has it, or had it before it was deleted, where the answer holds it.
-    pub contact: Option<Box<dyn Contact>>,
+    pub contact: Option<AnyContact>,
     /// What the API could not hold.
     pub lost: Vec<Lost>,
     /// What else the answer said: its status and headers, the request's id, the idempotency key, the attempts.
@@ -154,7 +155,7 @@ pub struct Written {
 impl Written {
     /// A write that was answered with this contact, and could not hold that.
     #[must_use]
-    pub fn new(contact: Option<Box<dyn Contact>>, lost: Vec<Lost>) -> Self {
+    pub fn new(contact: Option<AnyContact>, lost: Vec<Lost>) -> Self {
         Self {
             contact,
             lost,

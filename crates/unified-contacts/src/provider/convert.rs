@@ -108,20 +108,17 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The name that a pointer of one part stands for, as it is on the wire.
+/// The name that a pointer of one part stands for, as it is on the wire. `None` where the text is no such pointer.
 pub(crate) fn top_name(pointer: &str) -> Option<String> {
-    let name = pointer.strip_prefix('/')?;
-    (!name.contains('/')).then(|| unescaped(name))
+    let escaped = pointer.strip_prefix('/')?;
+    let name = escaped.replace("~1", "/").replace("~0", "~");
+    (crate::contact::escaped(&name) == escaped).then_some(name)
 }
 
 /// The name that a pointer into an object stands for, as it is on the wire.
 pub(crate) fn name_within(pointer: &str, parent: &str) -> Option<String> {
     let name = pointer.strip_prefix('/')?.strip_prefix(parent)?;
     top_name(name)
-}
-
-fn unescaped(name: &str) -> String {
-    name.replace("~1", "/").replace("~0", "~")
 }
 
 pub(crate) fn owned(text: Option<&str>) -> Option<String> {

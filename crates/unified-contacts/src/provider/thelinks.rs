@@ -9,7 +9,7 @@ use crate::contact::Contact;
 use crate::error::StoreError;
 use crate::field::Field;
 use crate::listing::ContactListing;
-use crate::mapped::Lost;
+use crate::mapped::{Lost, Mapped};
 use crate::operation::Operation;
 use crate::patch::ContactPatch;
 use crate::registry::Provider;
@@ -19,45 +19,45 @@ use client_runtime::DryRun;
 use thelinks_client::{Client, builder};
 
 const WRITES: FieldMap = &[
-    (Field::FirstName, &["firstName"]),
-    (Field::LastName, &["lastName"]),
+    (Field::FirstName, &["first_name"]),
+    (Field::LastName, &["last_name"]),
     (Field::Title, &["position"]),
     (Field::Emails, &["email"]),
-    (Field::Phones, &["phone", "mobilePhone", "fax"]),
+    (Field::Phones, &["phone", "mobile_phone", "fax"]),
     (
         Field::Addresses,
         &["address", "city", "state", "zip", "country"],
     ),
-    (Field::Company, &["unifiedCustomerId"]),
+    (Field::Company, &["unified_customer_id"]),
 ];
 
 const READS: FieldMap = &[
     (Field::Id, &["id"]),
-    (Field::FirstName, &["firstName"]),
-    (Field::LastName, &["lastName"]),
+    (Field::FirstName, &["first_name"]),
+    (Field::LastName, &["last_name"]),
     (Field::Title, &["position"]),
     (Field::Emails, &["email"]),
-    (Field::Phones, &["phone", "mobilePhone", "fax"]),
+    (Field::Phones, &["phone", "mobile_phone", "fax"]),
     (
         Field::Addresses,
         &["address", "city", "state", "zip", "country"],
     ),
-    (Field::Company, &["unifiedCustomerId"]),
-    (Field::ExternalReferences, &["sourceSystem", "sourceId"]),
-    (Field::CreatedAt, &["sourceDataCreatedAt"]),
+    (Field::Company, &["unified_customer_id"]),
+    (Field::ExternalReferences, &["source_system", "source_id"]),
+    (Field::CreatedAt, &["source_data_created_at"]),
     (
         Field::Raw,
         &[
-            "externalSystemConfigId",
-            "externalSystemData",
-            "externalSystemProviderId",
-            "isActive",
-            "isPrimary",
-            "localWasDeleted",
-            "localWasUpdated",
-            "sourceSystemCustomerId",
-            "sourceSystemImgUrl",
-            "supportingDataDefinitionId",
+            "external_system_config_id",
+            "external_system_data",
+            "external_system_provider_id",
+            "is_active",
+            "is_primary",
+            "local_was_deleted",
+            "local_was_updated",
+            "source_system_customer_id",
+            "source_system_img_url",
+            "supporting_data_definition_id",
         ],
     ),
 ];
@@ -79,6 +79,28 @@ pub static CONTACTS: Capabilities = Capabilities {
 };
 
 const REQUIRED: &[Field] = &[Field::FirstName, Field::Emails];
+
+/// The request that creates a contact.
+///
+/// # Errors
+/// When the contact has no e-mail address or no given name, without which there is no request.
+pub fn create_request(
+    contact: &dyn Contact,
+) -> Result<Mapped<thelinks_client::types::ContactInput>, StoreError> {
+    let options = WriteOptions::new();
+    check_draft(PROVIDER.name, &CONTACTS, contact, &options, &[])?;
+    let mapped = request::input_of(contact);
+    if mapped.value.email.is_empty() {
+        // The one address that there is room for is none that can be sent.
+        let fields = vec![Field::Emails];
+        return Err(StoreError::missing(
+            PROVIDER.name,
+            Operation::Create,
+            fields,
+        ));
+    }
+    Ok(mapped)
+}
 
 /// The API, in the registry.
 pub const PROVIDER: Provider = Provider {
@@ -143,7 +165,7 @@ impl TheLinksContacts {
         options: WriteOptions,
     ) -> Result<(builder::ContactsCreate<'_>, Vec<Lost>), StoreError> {
         check_draft(PROVIDER.name, &CONTACTS, draft, &options, &[])?;
-        let mapped = request::input_of(draft);
+        let mapped = create_request(draft)?;
         check_loss(PROVIDER.name, Operation::Create, &mapped.lost, &options)?;
         let call = self.client.contacts_create().body(mapped.value);
         Ok((call.options(options.call), mapped.lost))

@@ -1,5 +1,6 @@
 //! The parts of a record.
 
+use super::object::object_only;
 use client_runtime::{Json, UnknownFields, fmt_fields};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -9,7 +10,7 @@ macro_rules! part {
     ($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident / $setter:ident: $type:ty,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[serde(deny_unknown_fields, remote = "Self")]
         #[non_exhaustive]
         pub struct $name {
             $(
@@ -25,6 +26,8 @@ macro_rules! part {
             #[serde(default, skip_serializing_if = "UnknownFields::is_empty")]
             pub extra: UnknownFields,
         }
+
+        object_only!($name);
 
         impl $name {
             /// Nothing set.

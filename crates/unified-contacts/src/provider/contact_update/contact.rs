@@ -416,11 +416,15 @@ fn put_raw(contact: &mut Answered, name: String, value: Json) -> bool {
     let list = || value.to_value::<Vec<Json>>().ok();
     let place = match name.as_str() {
         "additional_emails" => {
-            let additional = list().filter(|_| contact.additional_emails.is_none());
+            let additional = list().filter(|list| {
+                list.is_empty() && contact.email.is_some() && contact.additional_emails.is_none()
+            });
             return put(&mut contact.additional_emails, additional);
         }
         "additional_phones" => {
-            let additional = list().filter(|_| contact.additional_phones.is_none());
+            let additional = list().filter(|list| {
+                list.is_empty() && contact.phone.is_some() && contact.additional_phones.is_none()
+            });
             return put(&mut contact.additional_phones, additional);
         }
         "custom_attributes" => return put(&mut contact.custom_attributes, list()),

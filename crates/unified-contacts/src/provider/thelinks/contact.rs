@@ -185,23 +185,23 @@ impl<'a> List<'a, RawField<'a>> for types::Contact {
         };
         let flag = |name, value: Option<bool>| Some(RawField::new(name, RawValue::Flag(value?)));
         match place {
-            0 => text("externalSystemConfigId", &self.external_system_config_id),
+            0 => text("external_system_config_id", &self.external_system_config_id),
             1 => {
                 let data = self.external_system_data.as_ref()?.as_json().as_json_ref();
-                Some(RawField::new("externalSystemData", RawValue::Json(data)))
+                Some(RawField::new("external_system_data", RawValue::Json(data)))
             }
             2 => text(
-                "externalSystemProviderId",
+                "external_system_provider_id",
                 &self.external_system_provider_id,
             ),
-            3 => flag("isActive", self.is_active),
-            4 => flag("isPrimary", self.is_primary),
-            5 => flag("localWasDeleted", self.local_was_deleted),
-            6 => flag("localWasUpdated", self.local_was_updated),
-            7 => text("sourceSystemCustomerId", &self.source_system_customer_id),
-            8 => text("sourceSystemImgUrl", &self.source_system_img_url),
+            3 => flag("is_active", self.is_active),
+            4 => flag("is_primary", self.is_primary),
+            5 => flag("local_was_deleted", self.local_was_deleted),
+            6 => flag("local_was_updated", self.local_was_updated),
+            7 => text("source_system_customer_id", &self.source_system_customer_id),
+            8 => text("source_system_img_url", &self.source_system_img_url),
             9 => text(
-                "supportingDataDefinitionId",
+                "supporting_data_definition_id",
                 &self.supporting_data_definition_id,
             ),
             _ => {
@@ -436,21 +436,21 @@ fn put_raw(contact: &mut types::Contact, name: String, value: Json) -> bool {
     let text = || value.as_json_ref().as_text().map(Cow::into_owned);
     let flag = || value.to_value::<bool>().ok();
     let text_place = match name.as_str() {
-        "externalSystemConfigId" => &mut contact.external_system_config_id,
-        "externalSystemProviderId" => &mut contact.external_system_provider_id,
-        "sourceSystemCustomerId" => &mut contact.source_system_customer_id,
-        "sourceSystemImgUrl" => &mut contact.source_system_img_url,
-        "supportingDataDefinitionId" => &mut contact.supporting_data_definition_id,
-        "externalSystemData" => {
+        "external_system_config_id" => &mut contact.external_system_config_id,
+        "external_system_provider_id" => &mut contact.external_system_provider_id,
+        "source_system_customer_id" => &mut contact.source_system_customer_id,
+        "source_system_img_url" => &mut contact.source_system_img_url,
+        "supporting_data_definition_id" => &mut contact.supporting_data_definition_id,
+        "external_system_data" => {
             contact.external_system_data = JsonObject::try_from(value).ok();
             return contact.external_system_data.is_some();
         }
         flag_name => {
             let flag_place = match flag_name {
-                "isActive" => &mut contact.is_active,
-                "isPrimary" => &mut contact.is_primary,
-                "localWasDeleted" => &mut contact.local_was_deleted,
-                "localWasUpdated" => &mut contact.local_was_updated,
+                "is_active" => &mut contact.is_active,
+                "is_primary" => &mut contact.is_primary,
+                "local_was_deleted" => &mut contact.local_was_deleted,
+                "local_was_updated" => &mut contact.local_was_updated,
                 _ => {
                     let _replaced = contact.extra.insert(name, value);
                     return true;

@@ -211,12 +211,15 @@ impl FromContact for types::Lead {
 /// Puts back what only a lead has.
 fn put_raw(lead: &mut types::Lead, pointer: &str, value: Json) -> bool {
     if let Some(name) = name_within(pointer, "contact") {
-        let contact = lead.contact.get_or_insert_default();
-        if name == "id" {
-            contact.id = text(&value);
-            return contact.id.is_some();
+        if name != "id" {
+            let contact = lead.contact.get_or_insert_default();
+            let _replaced = contact.extra.insert(name, value);
+            return true;
         }
-        let _replaced = contact.extra.insert(name, value);
+        let Some(id) = text(&value) else {
+            return false;
+        };
+        lead.contact.get_or_insert_default().id = Some(id);
         return true;
     }
     let Some(name) = top_name(pointer) else {
@@ -232,8 +235,11 @@ fn put_raw(lead: &mut types::Lead, pointer: &str, value: Json) -> bool {
             return lead.converted_at.is_some();
         }
         "contact" => {
-            lead.contact = value.to_value().ok();
-            return lead.contact.is_some();
+            let is_empty = JsonObject::try_from(value).is_ok_and(|object| object.is_empty());
+            if is_empty {
+                lead.contact.get_or_insert_default();
+            }
+            return is_empty;
         }
         "converted_account" => &mut lead.converted_account,
         "converted_contact" => &mut lead.converted_contact,

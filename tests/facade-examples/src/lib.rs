@@ -1,0 +1,1 @@
+//! The test of this crate runs the examples of `unified-contacts`.
