@@ -73,7 +73,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Ok(_) => println!("written twice"),
         Err(error) => println!(
             "second write: {:?}",
-            error.call().and_then(|call| call.status())
+            error.call().and_then(truto_client::prelude::Error::status)
         ),
     }
     Ok(())

@@ -11,6 +11,8 @@ use crate::patch::ContactPatch;
 use crate::store::{WriteOptions, Written};
 use client_runtime::{Core, DryRun, Request, ResponseValue};
 
+pub use crate::mapped::Losses;
+pub use crate::provider::convert::{Source, nullable, top_name};
 pub use crate::store::{failed, unsupported};
 
 /// Checks a change before it is sent: that the API has each of its fields, and can clear those that it clears; that

@@ -62,11 +62,16 @@ pub enum StoreErrorKind {
 
 impl StoreError {
     fn new(provider: &'static str, operation: Operation, cause: Cause) -> Self {
-        Self(Box::new(Inner {
+        let error = Self(Box::new(Inner {
             provider,
             operation,
             cause,
-        }))
+        }));
+        // Of calls the runtime tells; of what never became one, nobody else does.
+        if error.call().is_none() {
+            tracing::debug!(provider, %operation, kind = ?error.kind(), "no call was made");
+        }
+        error
     }
 
     /// Says that an API documents no such operation, and which ones do.

@@ -100,12 +100,11 @@ pub use listing::ContactListing;
 pub use mapped::{FromContact, LossReason, Lost, Mapped};
 pub use operation::Operation;
 pub use patch::{Change, ContactPatch, FieldsChange, FieldsEdit, ListChange, ListEdit, Listed};
-#[cfg(feature = "contact-update")]
-pub use provider::contact_update;
-#[cfg(feature = "thelinks")]
-pub use provider::thelinks;
-#[cfg(feature = "truto")]
-pub use provider::truto;
+#[allow(
+    unreachable_pub,
+    reason = "without the feature of an API there is nothing to export"
+)]
+pub use provider::*;
 pub use record::{
     AddressRecord, CONTACT_RECORD_SCHEMA, CompanyRecord, ContactRecord, EmailRecord,
     ExternalReferenceRecord, LinkRecord, OwnerRecord, PhoneRecord, SchemaVersion, TagRecord,

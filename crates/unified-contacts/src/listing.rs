@@ -21,19 +21,34 @@ trait Pages: Stream<Item = Result<Box<dyn Contact>, StoreError>> + Send + Unpin 
     fn try_again(&mut self);
 }
 
-struct Of<T, E> {
+struct Of<T, E, F> {
     provider: &'static str,
     listing: Listing<T, E>,
+    contact: F,
 }
 
 impl ContactListing {
-    /// The listing of a generated client.
+    /// The listing of a generated client whose items are contacts.
     #[must_use]
     pub fn of<T: Contact, E: Send + 'static>(
         provider: &'static str,
         listing: Listing<T, E>,
     ) -> Self {
-        Self(Box::new(Of { provider, listing }))
+        Self::of_each(provider, listing, |contact| contact)
+    }
+
+    /// The listing of a generated client, each of whose items is made a contact.
+    #[must_use]
+    pub fn of_each<T: Send + 'static, C: Contact, E: Send + 'static>(
+        provider: &'static str,
+        listing: Listing<T, E>,
+        contact: impl Fn(T) -> C + Send + 'static,
+    ) -> Self {
+        Self(Box::new(Of {
+            provider,
+            listing,
+            contact,
+        }))
     }
 
     /// The next contact; `None` at the end.
@@ -65,7 +80,7 @@ impl Stream for ContactListing {
     }
 }
 
-impl<T: Contact, E: Send + 'static> Pages for Of<T, E> {
+impl<T: Send + 'static, E: Send + 'static, C: Contact, F: Fn(T) -> C + Send> Pages for Of<T, E, F> {
     fn position(&self) -> &Position {
         self.listing.position()
     }
@@ -75,18 +90,19 @@ impl<T: Contact, E: Send + 'static> Pages for Of<T, E> {
     }
 }
 
-impl<T, E> Unpin for Of<T, E> {}
+/// Nothing in it is pinned in place.
+impl<T, E, F> Unpin for Of<T, E, F> {}
 
-impl<T: Contact, E> Stream for Of<T, E> {
+impl<T, E, C: Contact, F: Fn(T) -> C> Stream for Of<T, E, F> {
     type Item = Result<Box<dyn Contact>, StoreError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let provider = self.provider;
-        let polled = Pin::new(&mut self.listing).poll_next(context);
+        let this = &mut *self;
+        let polled = Pin::new(&mut this.listing).poll_next(context);
         polled.map(|item| {
             item.map(|item| match item {
-                Ok(contact) => Ok(Box::new(contact) as Box<dyn Contact>),
-                Err(error) => Err(StoreError::of_listing(provider, error)),
+                Ok(item) => Ok(Box::new((this.contact)(item)) as Box<dyn Contact>),
+                Err(error) => Err(StoreError::of_listing(this.provider, error)),
             })
         })
     }

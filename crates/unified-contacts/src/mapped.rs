@@ -126,19 +126,21 @@ impl FromContact for crate::ContactRecord {
 
 /// Collects what a conversion loses.
 #[derive(Debug, Default)]
-pub(crate) struct Losses {
+pub struct Losses {
     lost: Vec<Lost>,
     /// The pointers among them, since something can be lost for several reasons and is told once.
     pointers: HashSet<String>,
 }
 
 impl Losses {
-    pub(crate) fn new() -> Self {
+    /// Nothing lost.
+    #[must_use]
+    pub fn new() -> Self {
         Self::default()
     }
 
     /// Something at a pointer is lost.
-    pub(crate) fn add(&mut self, pointer: impl Into<String>, reason: LossReason) {
+    pub fn add(&mut self, pointer: impl Into<String>, reason: LossReason) {
         let pointer = pointer.into();
         if self.pointers.insert(pointer.clone()) {
             self.lost.push(Lost { pointer, reason });
@@ -146,7 +148,7 @@ impl Losses {
     }
 
     /// Part of an entry of a list is lost, if it is there.
-    pub(crate) fn part(
+    pub fn part(
         &mut self,
         is_there: bool,
         list: &str,
@@ -160,7 +162,7 @@ impl Losses {
     }
 
     /// Whole fields are lost, those of them that the contact has.
-    pub(crate) fn fields(&mut self, contact: &dyn Contact, fields: &[Field], reason: LossReason) {
+    pub fn fields(&mut self, contact: &dyn Contact, fields: &[Field], reason: LossReason) {
         for field in fields.iter().filter(|field| field.is_set(contact)) {
             self.add(format!("/{}", field.name()), reason);
         }
@@ -168,26 +170,29 @@ impl Losses {
 
     /// The unknown fields of an entry of a list are lost, if there are some: a request holds only what its document
     /// knows.
-    pub(crate) fn extra(&mut self, list: &str, index: usize, extra: &UnknownFields) {
+    pub fn extra(&mut self, list: &str, index: usize, extra: &UnknownFields) {
         let is_there = !extra.is_empty();
         self.part(is_there, list, index, "extra", LossReason::OfOrigin);
     }
 
     /// The unknown fields of an object are lost, if there are some.
-    pub(crate) fn extra_of(&mut self, object: &str, extra: &UnknownFields) {
+    pub fn extra_of(&mut self, object: &str, extra: &UnknownFields) {
         if !extra.is_empty() {
             self.add(format!("/{object}/extra"), LossReason::OfOrigin);
         }
     }
 
-    pub(crate) fn with<T>(self, value: T) -> Mapped<T> {
+    /// What a conversion made, with what it lost.
+    pub fn with<T>(self, value: T) -> Mapped<T> {
         Mapped {
             value,
             lost: self.lost,
         }
     }
 
-    pub(crate) fn into_vec(self) -> Vec<Lost> {
+    /// What is lost.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Lost> {
         self.lost
     }
 }

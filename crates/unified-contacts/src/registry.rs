@@ -17,20 +17,9 @@ pub struct Provider {
     pub connect: fn(&Settings) -> Result<Box<dyn ContactStore>, SettingsError>,
 }
 
-static PROVIDERS: &[Provider] = &[
-    #[cfg(feature = "truto")]
-    crate::provider::truto::CONTACTS_PROVIDER,
-    #[cfg(feature = "truto")]
-    crate::provider::truto::LEADS_PROVIDER,
-    #[cfg(feature = "thelinks")]
-    crate::provider::thelinks::PROVIDER,
-    #[cfg(feature = "contact-update")]
-    crate::provider::contact_update::PROVIDER,
-];
-
 /// The APIs that this crate was built for.
 pub fn providers() -> impl Iterator<Item = &'static Provider> {
-    PROVIDERS.iter()
+    crate::provider::PROVIDERS.iter()
 }
 
 /// Builds a store of the API that the settings name. What they leave out is taken from the environment: for `truto`,

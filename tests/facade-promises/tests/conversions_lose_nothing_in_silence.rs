@@ -1,6 +1,10 @@
 //! What a contact holds is in what is made of it, or in the list of what is lost.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod comparison;
 

@@ -6,7 +6,7 @@ use contact_server::ContactServer;
 use serde_json::json;
 use std::fmt::Write as _;
 use unified_contacts::{
-    Contact, ContactPatch, ContactRecord, ContactStore, WriteOptions, connect_url,
+    Contact, ContactPatch, ContactRecord, ContactStore, ReadOptions, WriteOptions, connect_url,
 };
 
 /// What a person would read of a contact.
@@ -72,7 +72,7 @@ async fn a_version_that_is_gone_is_not_written_over() {
     let server = ContactServer::start().unwrap();
     let id = server.put("truto", json!({"first_name": "Ada"}));
     let store = connect_url(&server.connection("truto")).unwrap();
-    let held = store.get(&id, Default::default()).await.unwrap();
+    let held = store.get(&id, ReadOptions::new()).await.unwrap();
     let patch = ContactPatch::new().set_title("Countess");
     let first = store
         .update(&id, patch.clone().onto(&*held), WriteOptions::new())

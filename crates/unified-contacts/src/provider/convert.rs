@@ -7,15 +7,19 @@ use crate::patch::Change;
 use client_runtime::{Nullable, Timestamp, UnknownFields};
 
 /// A contact that is being turned into an API's own type.
-pub(crate) struct Source<'a> {
-    pub(crate) contact: &'a dyn Contact,
+pub struct Source<'a> {
+    /// The contact.
+    pub contact: &'a dyn Contact,
     /// Whether the contact came from where it goes to, so that what only that kind has can be put back.
-    pub(crate) is_own: bool,
-    pub(crate) losses: Losses,
+    pub is_own: bool,
+    /// What is lost so far.
+    pub losses: Losses,
 }
 
 impl<'a> Source<'a> {
-    pub(crate) fn new(contact: &'a dyn Contact, own_origin: &str) -> Self {
+    /// Begins with a contact. `own_origin` is what contacts of the target call themselves.
+    #[must_use]
+    pub fn new(contact: &'a dyn Contact, own_origin: &str) -> Self {
         Self {
             contact,
             is_own: contact.origin() == own_origin,
@@ -24,19 +28,19 @@ impl<'a> Source<'a> {
     }
 
     /// The target has no such fields.
-    pub(crate) fn lacks(&mut self, fields: &[Field]) {
+    pub fn lacks(&mut self, fields: &[Field]) {
         let reason = LossReason::NoSuchField;
         self.losses.fields(self.contact, fields, reason);
     }
 
     /// The target's API fills these fields itself.
-    pub(crate) fn set_by_api(&mut self, fields: &[Field]) {
+    pub fn set_by_api(&mut self, fields: &[Field]) {
         let reason = LossReason::SetByApi;
         self.losses.fields(self.contact, fields, reason);
     }
 
     /// The entries of a list, each turned into an entry of the target's.
-    pub(crate) fn list<T, R>(
+    pub fn list<T, R>(
         &mut self,
         entries: Entries<'a, T>,
         mut entry: impl FnMut(&mut Self, usize, T) -> R,
@@ -50,7 +54,7 @@ impl<'a> Source<'a> {
     }
 
     /// The entries of a list as records, each turned into an entry of a request, or left out.
-    pub(crate) fn some<T, O: From<T>, R, I: Into<Option<R>>>(
+    pub fn some<T, O: From<T>, R, I: Into<Option<R>>>(
         &mut self,
         entries: Entries<'a, T>,
         mut entry: impl FnMut(&mut Losses, usize, O) -> I,
@@ -64,7 +68,7 @@ impl<'a> Source<'a> {
     }
 
     /// Unknown fields of a part: put back where they came from, lost elsewhere.
-    pub(crate) fn extra(&mut self, pointer: &str, extra: Option<&UnknownFields>) -> UnknownFields {
+    pub fn extra(&mut self, pointer: &str, extra: Option<&UnknownFields>) -> UnknownFields {
         match extra {
             Some(extra) if self.is_own => extra.clone(),
             Some(_) => {
@@ -77,7 +81,7 @@ impl<'a> Source<'a> {
     }
 
     /// Unknown fields of a part are lost, where the target has no part to put them into.
-    pub(crate) fn extra_lost(&mut self, pointer: &str, extra: Option<&UnknownFields>) {
+    pub fn extra_lost(&mut self, pointer: &str, extra: Option<&UnknownFields>) {
         if extra.is_some() {
             let pointer = format!("{pointer}/extra");
             self.losses.add(pointer, LossReason::OfOrigin);
@@ -85,14 +89,14 @@ impl<'a> Source<'a> {
     }
 
     /// An empty list is lost, where the target cannot tell it from none.
-    pub(crate) fn empty_list(&mut self, is_empty: bool, pointer: &str) {
+    pub fn empty_list(&mut self, is_empty: bool, pointer: &str) {
         if is_empty {
             self.losses.add(pointer, LossReason::Empty);
         }
     }
 
     /// Puts back what only contacts of this origin have, field by field; `put` says whether it took one.
-    pub(crate) fn raw(&mut self, mut put: impl FnMut(&str, &RawField<'a>) -> bool) {
+    pub fn raw(&mut self, mut put: impl FnMut(&str, &RawField<'a>) -> bool) {
         for field in self.contact.raw() {
             let pointer = field.pointer();
             if !(self.is_own && put(&pointer, &field)) {
@@ -103,13 +107,15 @@ impl<'a> Source<'a> {
         }
     }
 
-    pub(crate) fn made<T>(self, value: T) -> Mapped<T> {
+    /// What was made, with what it lost.
+    pub fn made<T>(self, value: T) -> Mapped<T> {
         self.losses.with(value)
     }
 }
 
-/// The name that a pointer of one part stands for, as it is on the wire. `None` where the text is no such pointer.
-pub(crate) fn top_name(pointer: &str) -> Option<String> {
+/// The name that a JSON pointer of one part stands for, as it is on the wire. `None` where the text is no such pointer.
+#[must_use]
+pub fn top_name(pointer: &str) -> Option<String> {
     let escaped = pointer.strip_prefix('/')?;
     let name = escaped.replace("~1", "/").replace("~0", "~");
     (crate::contact::escaped(&name) == escaped).then_some(name)
@@ -134,7 +140,8 @@ pub(crate) fn timestamp(time: Option<crate::contact::Time<'_>>) -> Option<Timest
 }
 
 /// A change as an update's property: absent, null or a value.
-pub(crate) fn nullable<T>(change: Change<T>) -> Option<Nullable<T>> {
+#[must_use]
+pub fn nullable<T>(change: Change<T>) -> Option<Nullable<T>> {
     match change {
         Change::Keep => None,
         Change::Clear => Some(Nullable::Null),

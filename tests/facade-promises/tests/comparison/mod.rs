@@ -27,16 +27,16 @@ pub(crate) fn same_but_for(
     let mut pointers: Vec<&Lost> = lost.iter().collect();
     pointers.sort_by_key(|lost| std::cmp::Reverse(sort_key(&lost.pointer)));
     for lost in pointers {
-        let list = lost
+        let field = lost
             .pointer
             .split('/')
             .nth(1)
             .unwrap_or_default()
             .to_owned();
         if lost.reason == LossReason::Order {
-            unordered.push(list);
+            unordered.push(field);
         } else if lost.pointer.ends_with("/kind") {
-            kinds.push(list);
+            kinds.push(field);
         } else {
             remove(&mut expected, &lost.pointer);
         }
