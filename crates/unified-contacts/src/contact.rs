@@ -2,6 +2,7 @@
 
 mod entries;
 mod parts;
+mod reads;
 
 pub use entries::{Entries, List};
 pub(crate) use parts::escaped;
@@ -9,6 +10,7 @@ pub use parts::{
     Address, Company, Consent, Email, ExternalReference, Kind, Link, Owner, Phone, RawField,
     RawValue, Tag, Time,
 };
+pub(crate) use reads::reads;
 
 use client_runtime::JsonObject;
 use std::any::Any;

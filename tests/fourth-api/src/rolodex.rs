@@ -169,9 +169,7 @@ impl<'a> List<'a, RawField<'a>> for RolodexCard {
 impl FromContact for RolodexCard {
     fn from_contact(contact: &dyn Contact) -> Mapped<Self> {
         let mut source = Source::new(contact, ORIGIN);
-        let held: Vec<Field> = CARDS.reads.iter().map(|(field, _)| *field).collect();
-        let lacks = Field::ALL.iter().filter(|field| !held.contains(field));
-        source.lacks(&lacks.copied().collect::<Vec<_>>());
+        source.holds(CARDS.reads);
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let mut card = Card::new();
         card.id = owned(contact.id());

@@ -1,5 +1,6 @@
 //! What the adapters share when they turn contacts into an API's own types.
 
+use crate::capabilities::FieldMap;
 use crate::contact::{Contact, Entries, Kind, RawField};
 use crate::field::Field;
 use crate::mapped::{LossReason, Losses, Mapped};
@@ -31,6 +32,16 @@ impl<'a> Source<'a> {
     pub fn lacks(&mut self, fields: &[Field]) {
         let reason = LossReason::NoSuchField;
         self.losses.fields(self.contact, fields, reason);
+    }
+
+    /// The target has these fields and no others. Raw fields are dealt with one by one.
+    pub fn holds(&mut self, held: FieldMap) {
+        for field in Field::ALL.iter().copied() {
+            let is_held = held.iter().any(|(known, _)| *known == field);
+            if !is_held && field != Field::Raw {
+                self.lacks(&[field]);
+            }
+        }
     }
 
     /// The target's API fills these fields itself.

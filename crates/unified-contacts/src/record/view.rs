@@ -6,7 +6,7 @@ use super::{
 };
 use crate::contact::{
     Address, Company, Consent, Contact, Email, Entries, ExternalReference, Kind, Link, List, Owner,
-    Phone, RawField, RawValue, Tag, Time,
+    Phone, RawField, RawValue, Tag, Time, reads,
 };
 use client_runtime::{Json, JsonObject, Timestamp, UnknownFields};
 use std::borrow::Cow;
@@ -16,40 +16,16 @@ impl Contact for ContactRecord {
         self.origin.as_deref().unwrap_or_default()
     }
 
-    fn id(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn first_name(&self) -> Option<&str> {
-        self.first_name.as_deref()
-    }
-
-    fn last_name(&self) -> Option<&str> {
-        self.last_name.as_deref()
-    }
-
-    fn second_last_name(&self) -> Option<&str> {
-        self.second_last_name.as_deref()
-    }
-
-    fn title(&self) -> Option<&str> {
-        self.title.as_deref()
-    }
-
-    fn emails(&self) -> Entries<'_, Email<'_>> {
-        Entries::of(&self.emails)
-    }
-
-    fn phones(&self) -> Entries<'_, Phone<'_>> {
-        Entries::of(&self.phones)
-    }
-
-    fn addresses(&self) -> Entries<'_, Address<'_>> {
-        Entries::of(&self.addresses)
+    reads! {
+        text id, name, first_name, last_name, second_last_name, title, language, country, source, etag;
+        time created_at, updated_at, last_activity_at;
+        list
+            emails: Email,
+            phones: Phone,
+            addresses: Address,
+            tags: Tag,
+            links: Link,
+            external_references: ExternalReference;
     }
 
     fn company(&self) -> Option<Company<'_>> {
@@ -58,14 +34,6 @@ impl Contact for ContactRecord {
 
     fn owner(&self) -> Option<Owner<'_>> {
         self.owner.as_ref().map(Into::into)
-    }
-
-    fn tags(&self) -> Entries<'_, Tag<'_>> {
-        Entries::of(&self.tags)
-    }
-
-    fn links(&self) -> Entries<'_, Link<'_>> {
-        Entries::of(&self.links)
     }
 
     fn consent(&self) -> Consent {
@@ -77,44 +45,12 @@ impl Contact for ContactRecord {
         }
     }
 
-    fn language(&self) -> Option<&str> {
-        self.language.as_deref()
-    }
-
-    fn country(&self) -> Option<&str> {
-        self.country.as_deref()
-    }
-
     fn priority(&self) -> Option<i64> {
         self.priority
     }
 
-    fn source(&self) -> Option<&str> {
-        self.source.as_deref()
-    }
-
-    fn external_references(&self) -> Entries<'_, ExternalReference<'_>> {
-        Entries::of(&self.external_references)
-    }
-
     fn custom_fields(&self) -> Option<&JsonObject> {
         self.custom_fields.as_ref()
-    }
-
-    fn created_at(&self) -> Option<Time<'_>> {
-        time(self.created_at.as_ref())
-    }
-
-    fn updated_at(&self) -> Option<Time<'_>> {
-        time(self.updated_at.as_ref())
-    }
-
-    fn last_activity_at(&self) -> Option<Time<'_>> {
-        time(self.last_activity_at.as_ref())
-    }
-
-    fn etag(&self) -> Option<&str> {
-        self.etag.as_deref()
     }
 
     fn raw(&self) -> Entries<'_, RawField<'_>> {

@@ -50,7 +50,7 @@ pub(crate) fn same_but_for(
         }
         for list in &unordered {
             if let Some(entries) = json.get_mut(list).and_then(Value::as_array_mut) {
-                entries.sort_by_key(Value::to_string);
+                entries.sort_by_key(sorted_text);
             }
         }
         without_what_is_empty(json);
@@ -92,5 +92,23 @@ fn without_what_is_empty(json: &mut Value) {
                 || value.as_object().is_some_and(serde_json::Map::is_empty);
             !is_empty || name == "custom_fields"
         });
+    }
+}
+
+/// The text of a value with the fields of each object in the order of their names, however `serde_json` was built.
+fn sorted_text(json: &Value) -> String {
+    match json {
+        Value::Object(object) => {
+            let fields: std::collections::BTreeMap<&String, String> = object
+                .iter()
+                .map(|(name, value)| (name, sorted_text(value)))
+                .collect();
+            format!("{fields:?}")
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(sorted_text).collect();
+            format!("{items:?}")
+        }
+        other => other.to_string(),
     }
 }

@@ -2,9 +2,7 @@
 
 use crate::contact::{
     Company, Consent, Contact, Email, Entries, ExternalReference, Kind, List, Phone, RawField,
-    RawValue, Time,
-};
-use crate::field::Field;
+    RawValue, Time, reads};
 use crate::mapped::{FromContact, LossReason, Mapped};
 use crate::provider::convert::{Source, owned, top_name};
 use client_runtime::Json;
@@ -17,49 +15,14 @@ const ORIGIN: &str = "contact-update.contact";
 /// The kind of what stands beside the main address or number.
 const ADDITIONAL: &str = "additional";
 
-/// What no contact of this API has.
-const LACKS: &[Field] = &[
-    Field::Name,
-    Field::Addresses,
-    Field::Owner,
-    Field::Tags,
-    Field::Links,
-    Field::CustomFields,
-    Field::LastActivityAt,
-    Field::Etag,
-];
-
 impl Contact for Answered {
     fn origin(&self) -> &str {
         ORIGIN
     }
 
-    fn id(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
-    fn first_name(&self) -> Option<&str> {
-        self.first_name.as_deref()
-    }
-
-    fn last_name(&self) -> Option<&str> {
-        self.last_name.as_deref()
-    }
-
-    fn second_last_name(&self) -> Option<&str> {
-        self.second_last_name.as_deref()
-    }
-
-    fn title(&self) -> Option<&str> {
-        self.title.as_deref()
-    }
-
-    fn emails(&self) -> Entries<'_, Email<'_>> {
-        Entries::of(self)
-    }
-
-    fn phones(&self) -> Entries<'_, Phone<'_>> {
-        Entries::of(self)
+    reads! {
+        text id, first_name, last_name, second_last_name, title, language, country = country_code, source;
+        whole emails: Email, phones: Phone, external_references: ExternalReference;
     }
 
     fn company(&self) -> Option<Company<'_>> {
@@ -78,24 +41,8 @@ impl Contact for Answered {
         }
     }
 
-    fn language(&self) -> Option<&str> {
-        self.language.as_deref()
-    }
-
-    fn country(&self) -> Option<&str> {
-        self.country_code.as_deref()
-    }
-
     fn priority(&self) -> Option<i64> {
         self.priority
-    }
-
-    fn source(&self) -> Option<&str> {
-        self.source.as_deref()
-    }
-
-    fn external_references(&self) -> Entries<'_, ExternalReference<'_>> {
-        Entries::of(self)
     }
 
     fn created_at(&self) -> Option<Time<'_>> {
@@ -109,6 +56,7 @@ impl Contact for Answered {
     fn raw(&self) -> Entries<'_, RawField<'_>> {
         Entries::of(self)
     }
+
 }
 
 /// How many places the main entry and the additional ones take.
@@ -232,7 +180,7 @@ impl<'a> List<'a, RawField<'a>> for Answered {
 impl FromContact for Answered {
     fn from_contact(contact: &dyn Contact) -> Mapped<Self> {
         let mut source = Source::new(contact, ORIGIN);
-        source.lacks(LACKS);
+        source.holds(super::READS);
         let mut made = Self::new();
         made.id = owned(contact.id());
         made.first_name = owned(contact.first_name());

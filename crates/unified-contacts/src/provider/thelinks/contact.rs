@@ -2,12 +2,9 @@
 
 use crate::contact::{
     Address, Company, Contact, Email, Entries, ExternalReference, Kind, List, Phone, RawField,
-    RawValue, Time,
-};
-use crate::field::Field;
+    RawValue, reads};
 use crate::mapped::{FromContact, LossReason, Mapped};
 use crate::provider::convert::{Source, owned, timestamp, top_name};
-use crate::record::view::time;
 use client_runtime::{Json, JsonObject};
 use std::borrow::Cow;
 use thelinks_client::types;
@@ -19,58 +16,19 @@ pub(super) const ORIGIN: &str = "thelinks.contact";
 const MOBILE: &str = "mobile";
 const FAX: &str = "fax";
 
-/// What no contact of TheLinks has.
-const LACKS: &[Field] = &[
-    Field::Name,
-    Field::SecondLastName,
-    Field::Owner,
-    Field::Tags,
-    Field::Links,
-    Field::EmailMarketing,
-    Field::EmailTransactional,
-    Field::WhatsappMarketing,
-    Field::WhatsappTransactional,
-    Field::Language,
-    Field::Country,
-    Field::Priority,
-    Field::Source,
-    Field::CustomFields,
-    Field::UpdatedAt,
-    Field::LastActivityAt,
-    Field::Etag,
-];
-
 impl Contact for types::Contact {
     fn origin(&self) -> &str {
         ORIGIN
     }
 
-    fn id(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
-    fn first_name(&self) -> Option<&str> {
-        self.first_name.as_deref()
-    }
-
-    fn last_name(&self) -> Option<&str> {
-        self.last_name.as_deref()
-    }
-
-    fn title(&self) -> Option<&str> {
-        self.position.as_deref()
-    }
-
-    fn emails(&self) -> Entries<'_, Email<'_>> {
-        Entries::of(self)
-    }
-
-    fn phones(&self) -> Entries<'_, Phone<'_>> {
-        Entries::of(self)
-    }
-
-    fn addresses(&self) -> Entries<'_, Address<'_>> {
-        Entries::of(self)
+    reads! {
+        text id, first_name, last_name, title = position;
+        time created_at = source_data_created_at;
+        whole
+            emails: Email,
+            phones: Phone,
+            addresses: Address,
+            external_references: ExternalReference;
     }
 
     fn company(&self) -> Option<Company<'_>> {
@@ -80,17 +38,10 @@ impl Contact for types::Contact {
         })
     }
 
-    fn external_references(&self) -> Entries<'_, ExternalReference<'_>> {
-        Entries::of(self)
-    }
-
-    fn created_at(&self) -> Option<Time<'_>> {
-        time(self.source_data_created_at.as_ref())
-    }
-
     fn raw(&self) -> Entries<'_, RawField<'_>> {
         Entries::of(self)
     }
+
 }
 
 impl<'a> List<'a, Email<'a>> for types::Contact {
@@ -215,7 +166,7 @@ impl<'a> List<'a, RawField<'a>> for types::Contact {
 impl FromContact for types::Contact {
     fn from_contact(contact: &dyn Contact) -> Mapped<Self> {
         let mut source = Source::new(contact, ORIGIN);
-        source.lacks(LACKS);
+        source.holds(super::READS);
         let mut made = Self::new();
         made.id = owned(contact.id());
         made.first_name = owned(contact.first_name());

@@ -2,13 +2,10 @@
 
 use super::parts::{make_parts, read_parts};
 use crate::contact::{
-    Address, Company, Contact, Email, Entries, Link, List, Owner, Phone, RawField, RawValue, Tag,
-    Time,
-};
-use crate::field::Field;
+    Address, Company, Contact, Email, Entries, Link, List, Owner, Phone, RawField, RawValue, Tag, reads};
 use crate::mapped::{FromContact, LossReason, Mapped};
 use crate::provider::convert::{Source, owned, owned_kind, timestamp, top_name};
-use crate::record::view::{extra, kind, list_of, time};
+use crate::record::view::{extra, kind, list_of};
 use client_runtime::JsonObject;
 use std::borrow::Cow;
 use truto_client::types;
@@ -20,55 +17,20 @@ use types::{
 /// What contacts of this kind call themselves.
 pub(super) const ORIGIN: &str = "truto.contact";
 
-/// What no contact of Truto has.
-pub(super) const LACKS: &[Field] = &[
-    Field::SecondLastName,
-    Field::EmailMarketing,
-    Field::EmailTransactional,
-    Field::WhatsappMarketing,
-    Field::WhatsappTransactional,
-    Field::Language,
-    Field::Country,
-    Field::Priority,
-    Field::Source,
-    Field::ExternalReferences,
-];
-
 impl Contact for types::Contact {
     fn origin(&self) -> &str {
         ORIGIN
     }
 
-    fn id(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn first_name(&self) -> Option<&str> {
-        self.first_name.as_deref()
-    }
-
-    fn last_name(&self) -> Option<&str> {
-        self.last_name.as_deref()
-    }
-
-    fn title(&self) -> Option<&str> {
-        self.title.as_deref()
-    }
-
-    fn emails(&self) -> Entries<'_, Email<'_>> {
-        Entries::of(&self.email_addresses)
-    }
-
-    fn phones(&self) -> Entries<'_, Phone<'_>> {
-        Entries::of(&self.phone_numbers)
-    }
-
-    fn addresses(&self) -> Entries<'_, Address<'_>> {
-        Entries::of(&self.addresses)
+    reads! {
+        text id, name, first_name, last_name, title, etag;
+        time created_at, updated_at, last_activity_at;
+        list
+            emails: Email = email_addresses,
+            phones: Phone = phone_numbers,
+            addresses: Address,
+            tags: Tag,
+            links: Link = urls;
     }
 
     fn company(&self) -> Option<Company<'_>> {
@@ -86,37 +48,14 @@ impl Contact for types::Contact {
         })
     }
 
-    fn tags(&self) -> Entries<'_, Tag<'_>> {
-        Entries::of(&self.tags)
-    }
-
-    fn links(&self) -> Entries<'_, Link<'_>> {
-        Entries::of(&self.urls)
-    }
-
     fn custom_fields(&self) -> Option<&JsonObject> {
         self.custom_fields.as_ref()
-    }
-
-    fn created_at(&self) -> Option<Time<'_>> {
-        time(self.created_at.as_ref())
-    }
-
-    fn updated_at(&self) -> Option<Time<'_>> {
-        time(self.updated_at.as_ref())
-    }
-
-    fn last_activity_at(&self) -> Option<Time<'_>> {
-        time(self.last_activity_at.as_ref())
-    }
-
-    fn etag(&self) -> Option<&str> {
-        self.etag.as_deref()
     }
 
     fn raw(&self) -> Entries<'_, RawField<'_>> {
         Entries::of(self)
     }
+
 }
 
 /// What only a contact of Truto has.
@@ -163,7 +102,7 @@ impl<'a> From<&'a TrutoUrl> for Link<'a> {
 impl FromContact for types::Contact {
     fn from_contact(contact: &dyn Contact) -> Mapped<Self> {
         let mut source = Source::new(contact, ORIGIN);
-        source.lacks(LACKS);
+        source.holds(super::READS);
         let mut made = Self::new();
         made.id = owned(contact.id());
         made.name = owned(contact.name());

@@ -3,12 +3,10 @@
 use super::contact::url_of;
 use super::parts::{make_parts, read_parts};
 use crate::contact::{
-    Address, Company, Contact, Email, Entries, Link, List, Owner, Phone, RawField, RawValue, Time,
-};
-use crate::field::Field;
+    Address, Company, Contact, Email, Entries, Link, List, Owner, Phone, RawField, RawValue, reads};
 use crate::mapped::{FromContact, LossReason, Mapped};
 use crate::provider::convert::{Source, name_within, owned, owned_kind, timestamp, top_name};
-use crate::record::view::{extra, kind, time};
+use crate::record::view::{extra, kind};
 use client_runtime::{Json, JsonObject, Timestamp};
 use std::borrow::Cow;
 use truto_client::types;
@@ -19,53 +17,19 @@ use types::{
 /// What leads call themselves.
 const ORIGIN: &str = "truto.lead";
 
-/// What no lead has.
-const LACKS: &[Field] = &[
-    Field::Name,
-    Field::SecondLastName,
-    Field::Tags,
-    Field::EmailMarketing,
-    Field::EmailTransactional,
-    Field::WhatsappMarketing,
-    Field::WhatsappTransactional,
-    Field::Language,
-    Field::Country,
-    Field::Priority,
-    Field::ExternalReferences,
-    Field::Etag,
-];
-
 impl Contact for types::Lead {
     fn origin(&self) -> &str {
         ORIGIN
     }
 
-    fn id(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
-    fn first_name(&self) -> Option<&str> {
-        self.first_name.as_deref()
-    }
-
-    fn last_name(&self) -> Option<&str> {
-        self.last_name.as_deref()
-    }
-
-    fn title(&self) -> Option<&str> {
-        self.title.as_deref()
-    }
-
-    fn emails(&self) -> Entries<'_, Email<'_>> {
-        Entries::of(&self.email_addresses)
-    }
-
-    fn phones(&self) -> Entries<'_, Phone<'_>> {
-        Entries::of(&self.phone_numbers)
-    }
-
-    fn addresses(&self) -> Entries<'_, Address<'_>> {
-        Entries::of(&self.addresses)
+    reads! {
+        text id, first_name, last_name, title, source = lead_source;
+        time created_at, updated_at, last_activity_at;
+        list
+            emails: Email = email_addresses,
+            phones: Phone = phone_numbers,
+            addresses: Address,
+            links: Link = urls;
     }
 
     fn company(&self) -> Option<Company<'_>> {
@@ -83,33 +47,14 @@ impl Contact for types::Lead {
         })
     }
 
-    fn links(&self) -> Entries<'_, Link<'_>> {
-        Entries::of(&self.urls)
-    }
-
-    fn source(&self) -> Option<&str> {
-        self.lead_source.as_deref()
-    }
-
     fn custom_fields(&self) -> Option<&JsonObject> {
         self.custom_fields.as_ref()
-    }
-
-    fn created_at(&self) -> Option<Time<'_>> {
-        time(self.created_at.as_ref())
-    }
-
-    fn updated_at(&self) -> Option<Time<'_>> {
-        time(self.updated_at.as_ref())
-    }
-
-    fn last_activity_at(&self) -> Option<Time<'_>> {
-        time(self.last_activity_at.as_ref())
     }
 
     fn raw(&self) -> Entries<'_, RawField<'_>> {
         Entries::of(self)
     }
+
 }
 
 /// How many documented fields only a lead has.
@@ -173,7 +118,7 @@ make_parts!(TrutoEmail, TrutoPhone, TrutoAddress);
 impl FromContact for types::Lead {
     fn from_contact(contact: &dyn Contact) -> Mapped<Self> {
         let mut source = Source::new(contact, ORIGIN);
-        source.lacks(LACKS);
+        source.holds(super::LEAD_READS);
         let mut made = Self::new();
         made.id = owned(contact.id());
         made.first_name = owned(contact.first_name());

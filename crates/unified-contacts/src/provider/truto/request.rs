@@ -1,6 +1,6 @@
 //! What is sent to Truto when a contact is created or changed.
 
-use super::contact::{LACKS, ORIGIN};
+use super::contact::ORIGIN;
 use crate::contact::Contact;
 use crate::field::Field;
 use crate::mapped::{FromContact, LossReason, Losses, Lost, Mapped};
@@ -18,14 +18,13 @@ impl FromContact for types::ContactsCreateRequest {
     /// requests have as raw fields: `/description`, `/job_title` and `/phone_number`.
     fn from_contact(contact: &dyn Contact) -> Mapped<Self> {
         let mut source = Source::new(contact, ORIGIN);
-        source.lacks(LACKS);
-        source.lacks(&[Field::Links]);
         source.set_by_api(&[
             Field::Id,
             Field::UpdatedAt,
             Field::LastActivityAt,
             Field::Etag,
         ]);
+        source.holds(super::CREATES);
         let mut made = Self::new();
         made.name = owned(contact.name());
         made.first_name = owned(contact.first_name());
