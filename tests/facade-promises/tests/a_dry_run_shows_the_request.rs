@@ -183,5 +183,22 @@ fn of_the_contact_update_api() {
             .headers()
             .any(|header| header == ("x-api-key", None))
     );
+    // A PUT carries what the caller holds, what no patch changes among it.
+    let held: contact_update_client::types::ContactsUpdateResponse = serde_json::from_value(json!({
+        "first_name": "Ada", "email": "a@example.org", "additional_emails": [], "skills": ["maths"],
+        "custom_attributes": [{"any": 1}], "title": "Countess", "is_client": true,
+    }))
+    .unwrap();
+    let patch = ContactPatch::new().set_language("en").onto(&held);
+    let request = store
+        .dry_run(Planned::Update("1", &patch, WriteOptions::new()))
+        .unwrap();
+    assert_eq!(
+        body(&request),
+        json!({
+            "first_name": "Ada", "email": "a@example.org", "additional_emails": [], "skills": ["maths"],
+            "custom_attributes": [{"any": 1}], "language": "en",
+        })
+    );
     assert_eq!(server.seen(), 0);
 }

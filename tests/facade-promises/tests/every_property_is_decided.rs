@@ -79,9 +79,13 @@ const NOT_SENT: [(&str, &str, &str); 26] = [
     (
         "contact_update",
         "custom_attributes",
-        "its entries are not documented",
+        "no patch changes it; what a contact that is held has of it is sent back",
     ),
-    ("contact_update", "skills", "its entries are not documented"),
+    (
+        "contact_update",
+        "skills",
+        "no patch changes it; what a contact that is held has of it is sent back",
+    ),
 ];
 
 fn contact(kind: Kind, json: &Value) -> Box<dyn Contact> {

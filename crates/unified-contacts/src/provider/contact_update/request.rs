@@ -4,6 +4,7 @@ use crate::field::Field;
 use crate::mapped::{FromContact as _, LossReason, Lost, Mapped};
 use crate::patch::ContactPatch;
 use crate::record::ContactRecord;
+use client_runtime::Nullable;
 use contact_update_client::types::{ContactsUpdateRequest, ContactsUpdateResponse};
 
 /// What an update sends, what of the change it cannot hold, and which fields would have to be cleared. A PUT writes the
@@ -22,6 +23,7 @@ pub(super) fn update_of(patch: &ContactPatch) -> (Mapped<ContactsUpdateRequest>,
         additional_phones: value.additional_phones,
         company_name: value.company_name,
         country_code: value.country_code,
+        custom_attributes: value.custom_attributes.map(Nullable::Value),
         email: value.email,
         email_marketing_opt_in: value.email_marketing_opt_in,
         email_transactional_opt_in: value.email_transactional_opt_in,
@@ -33,13 +35,13 @@ pub(super) fn update_of(patch: &ContactPatch) -> (Mapped<ContactsUpdateRequest>,
         phone: value.phone,
         priority: value.priority.filter(|priority| (1..=5).contains(priority)),
         second_last_name: value.second_last_name,
+        skills: value.skills,
         source: value
             .source
             .as_deref()
             .and_then(|source| source.parse().ok()),
         whatsapp_marketing_opt_in: value.whatsapp_marketing_opt_in,
         whatsapp_transactional_opt_in: value.whatsapp_transactional_opt_in,
-        ..ContactsUpdateRequest::default()
     };
     let mut not_clearable = Vec::new();
     for field in changed {
