@@ -39,7 +39,7 @@ impl<T> Mapped<T> {
 }
 
 /// Something that a conversion could not carry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Lost {
     /// Where it is in the contact's record ([`ContactRecord`](crate::ContactRecord) as JSON), as a JSON pointer.
     pub pointer: String,
@@ -65,12 +65,31 @@ impl Lost {
         );
         is_of_person && !BOOKKEEPING.contains(&self.pointer.as_str())
     }
+
+    /// The pointer without the names of raw fields, which a person may have chosen.
+    fn printed(&self) -> &str {
+        if self.pointer.starts_with("/raw/") {
+            "/raw/…"
+        } else {
+            &self.pointer
+        }
+    }
 }
 
 impl fmt::Display for Lost {
-    /// The pointer and the reason, and no value.
+    /// The pointer and the reason. Neither a value nor the name of a raw field is printed; [`Lost::pointer`] has it.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.pointer, self.reason)
+        write!(formatter, "{}: {}", self.printed(), self.reason)
+    }
+}
+
+impl fmt::Debug for Lost {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Lost")
+            .field("pointer", &self.printed())
+            .field("reason", &self.reason)
+            .finish()
     }
 }
 

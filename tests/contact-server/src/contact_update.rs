@@ -16,7 +16,7 @@ pub(crate) fn answer(state: &mut State, call: &Call, id: &str) -> (u16, Value) {
         return (401, json!({}));
     }
     if call.method != "PUT" {
-        return (405, json!({}));
+        return (404, json!({}));
     }
     let contacts = state.contacts(PROVIDER);
     let found = contacts.iter_mut().find(|(known, contact)| {

@@ -31,12 +31,8 @@ pub enum FaultKind {
 /// The fault of the next request.
 pub(crate) fn next(fault: &mut Option<Fault>) -> Option<FaultKind> {
     let current = fault.as_mut()?;
-    let kind = current.kind.clone();
-    current.on_next = current.on_next.saturating_sub(1);
-    if current.on_next == 0 {
-        *fault = None;
-    }
-    Some(kind)
+    current.on_next = current.on_next.checked_sub(1)?;
+    Some(current.kind.clone())
 }
 
 impl FaultKind {

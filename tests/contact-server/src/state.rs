@@ -25,9 +25,8 @@ impl State {
     }
 
     pub(crate) fn put(&mut self, provider: &str, mut contact: Value) -> String {
-        self.next_id += 1;
-        let new_id = format!("{:08}", self.next_id);
-        let id = contact["id"].as_str().map_or(new_id, str::to_owned);
+        let own_id = contact["id"].as_str().map(str::to_owned);
+        let id = own_id.unwrap_or_else(|| self.new_id(provider));
         if let Some(contact) = contact.as_object_mut() {
             contact.insert("id".to_owned(), json!(id));
             if provider == "truto" {
@@ -37,15 +36,28 @@ impl State {
         self.contacts(provider).insert(id.clone(), contact);
         id
     }
+
+    /// An id that no contact has, not even one that a test put there with an id of its own.
+    fn new_id(&mut self, provider: &str) -> String {
+        loop {
+            self.next_id += 1;
+            let id = format!("{:08}", self.next_id);
+            if !self.contacts(provider).contains_key(&id) {
+                return id;
+            }
+        }
+    }
 }
 
-/// Sets the properties of `changes` that are among `writable`, and takes away those that are null.
+/// Sets the properties of `changes` that are among `writable`, and takes away those that are null. The id is the
+/// server's to give.
 pub(crate) fn merge(contact: &mut Value, changes: &Value, writable: Option<&[&str]>) {
     let Some(contact) = contact.as_object_mut() else {
         return;
     };
     for (name, value) in changes.as_object().into_iter().flatten() {
-        if writable.is_some_and(|writable| !writable.contains(&name.as_str())) {
+        let is_writable = writable.is_none_or(|writable| writable.contains(&name.as_str()));
+        if name == "id" || !is_writable {
             continue;
         }
         if value.is_null() {

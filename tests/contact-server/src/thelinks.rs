@@ -46,7 +46,7 @@ fn list(state: &mut State, call: &Call) -> (u16, Value) {
     let total = contacts.len();
     let data: Vec<Value> = contacts
         .values()
-        .skip((page - 1) * limit)
+        .skip((page - 1).saturating_mul(limit))
         .take(limit)
         .cloned()
         .collect();

@@ -37,7 +37,7 @@ pub(crate) fn answer(state: &mut State, call: &Call, rest: &[&str]) -> (u16, Val
             }
             None => error(404, "no such contact"),
         },
-        _ => error(405, "no such method"),
+        _ => error(404, "no such route"),
     }
 }
 

@@ -4,6 +4,7 @@
 
 use contact_server::{ACCOUNT, ContactServer, Fault, FaultKind, TOKEN};
 use serde_json::json;
+use std::collections::BTreeMap;
 use truto_client::client_runtime::{CallOptions, Nullable, RateLimiter};
 use truto_client::types::{ContactsCreateRequest, ContactsUpdateRequest};
 
@@ -85,6 +86,33 @@ async fn truto_knows_versions_tokens_and_accounts() {
     client.set_bearer_token("another").unwrap();
     let error = client.contacts_get().id(&id).send().await.unwrap_err();
     assert_eq!(error.status(), Some(401));
+}
+
+#[tokio::test]
+async fn truto_chooses_by_creation_and_deletes() {
+    let server = ContactServer::start().unwrap();
+    let times = ["2024-01-01", "2024-02-01", "2024-03-01"].map(|day| format!("{day}T00:00:00Z"));
+    let ids = times
+        .each_ref()
+        .map(|time| server.put("truto", json!({ "created_at": time })));
+    let lead = server.put("truto-leads", json!({"title": "Countess"}));
+    let client = truto(&server);
+    let bounds = [("gt", &times[0]), ("lt", &times[2])];
+    let bounds = bounds.map(|(operator, time)| (operator.to_owned(), time.clone()));
+    let call = client.contacts_list().created_at(BTreeMap::from(bounds));
+    let page = call.send().await.unwrap().into_inner();
+    let listed = serde_json::to_value(&page).unwrap();
+    assert_eq!(listed["result"].as_array().unwrap().len(), 1);
+    assert_eq!(listed["result"][0]["id"], json!(ids[1]));
+    client.contacts_delete().id(&ids[1]).send().await.unwrap();
+    assert_eq!(server.count("truto"), 2);
+    let error = client.contacts_get().id(&ids[1]).send().await.unwrap_err();
+    assert_eq!(error.status(), Some(404));
+    // A lead is not a contact, though it has the same routes.
+    let gone = client.contacts_get().id(&lead).send().await;
+    assert_eq!(gone.unwrap_err().status(), Some(404));
+    client.leads_delete().id(&lead).send().await.unwrap();
+    assert_eq!(server.count("truto-leads"), 0);
 }
 
 #[tokio::test]

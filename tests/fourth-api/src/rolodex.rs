@@ -51,7 +51,7 @@ pub static CARDS: Capabilities = Capabilities {
 };
 
 /// The API, in the registry.
-pub static PROVIDER: Provider = Provider {
+pub const PROVIDER: Provider = Provider {
     name: NAME,
     env_prefix: "ROLODEX",
     capabilities: &CARDS,
@@ -222,12 +222,15 @@ fn one_phone(source: &mut Source<'_>) -> Option<String> {
     );
     let mut tel = None;
     for (index, phone) in entries.enumerate() {
-        let Some(number) = phone.number.filter(|_| tel.is_none()) else {
-            source
-                .losses
-                .add(format!("/phones/{index}"), LossReason::NoRoom);
+        let pointer = format!("/phones/{index}");
+        let Some(number) = phone.number else {
+            source.losses.add(pointer, LossReason::Form);
             continue;
         };
+        if tel.is_some() {
+            source.losses.add(pointer, LossReason::NoRoom);
+            continue;
+        }
         tel = Some(number.into_owned());
         let lacks = LossReason::NoSuchField;
         source
@@ -246,7 +249,7 @@ fn one_phone(source: &mut Source<'_>) -> Option<String> {
         source
             .losses
             .part(phone.value.is_some(), "phones", index, "value", lacks);
-        source.extra_lost(&format!("/phones/{index}"), phone.extra);
+        source.extra_lost(&pointer, phone.extra);
     }
     tel
 }
@@ -269,13 +272,18 @@ fn label(losses: &mut Losses, index: usize, tag: TagRecord) -> Option<String> {
 
 /// The request that creates a card.
 fn input_of(draft: &dyn Contact) -> Mapped<CardInput> {
-    let mapped = RolodexCard::from_contact(draft);
     let mut source = Source::new(draft, ORIGIN);
     source.set_by_api(&[Field::Id, Field::Etag]);
+    let Mapped { value, lost } = RolodexCard::from_contact(draft);
+    for lost in lost {
+        source.losses.add(lost.pointer, lost.reason);
+    }
+    let card = value.0;
+    // An answer holds more than a request: a mood, and whatever no page knows.
+    for (index, mail) in card.mails.iter().flatten().enumerate() {
+        source.losses.extra("emails", index, &mail.extra);
+    }
     source.raw(|_, _| false);
-    let mut lost = source.losses.into_vec();
-    lost.extend(mapped.lost);
-    let card = mapped.value.0;
     let mails = card.mails.map(|mails| {
         let input = |mail: Mail| MailInput {
             value: mail.value,
@@ -283,15 +291,14 @@ fn input_of(draft: &dyn Contact) -> Mapped<CardInput> {
         };
         Nullable::Value(mails.into_iter().map(input).collect())
     });
-    let value = CardInput {
+    source.made(CardInput {
         given: card.given.map(Nullable::Value),
         family: card.family.map(Nullable::Value),
         job: card.job.map(Nullable::Value),
         mails,
         tel: card.tel.map(Nullable::Value),
         labels: card.labels.map(Nullable::Value),
-    };
-    Mapped { value, lost }
+    })
 }
 
 /// The request that changes a card: what changes, and null for what is taken away.

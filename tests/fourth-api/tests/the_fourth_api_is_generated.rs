@@ -47,6 +47,9 @@ fn generated() -> (String, BTreeMap<String, String>) {
     let text = docspec::canonical::to_string(&derived.document);
     let settings = Settings {
         name: derived.api.crate_name,
+        version: derived.api.crate_version,
+        description: derived.api.description.unwrap_or_default(),
+        documentation: derived.api.docs,
         document_sha256: sha256(&text),
         document_name: "specs/rolodex/openapi.json".to_owned(),
         command: "UPDATE_GOLDEN=1 cargo test -p fourth-api".to_owned(),
@@ -72,11 +75,16 @@ fn the_document_and_the_client_are_those_in_the_repository() {
     let client_path = root().join("client");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&document_path, &document).unwrap();
-        fs::remove_dir_all(&client_path).unwrap();
+        // The crate stays whole while it is written: this test is built with it.
         for (name, text) in &client {
             let path = client_path.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
+        }
+        for name in files_under(&client_path).keys() {
+            if !client.contains_key(name) {
+                fs::remove_file(client_path.join(name)).unwrap();
+            }
         }
     }
     assert_eq!(fs::read_to_string(document_path).unwrap(), document);

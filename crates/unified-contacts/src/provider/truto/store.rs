@@ -1,5 +1,6 @@
 //! A store of Truto's contacts.
 
+use super::contact::ORIGIN;
 use super::request;
 use super::{CONTACTS, CONTACTS_PROVIDER};
 use crate::adapter::{
@@ -12,6 +13,7 @@ use crate::listing::ContactListing;
 use crate::mapped::{FromContact as _, Lost};
 use crate::operation::Operation;
 use crate::patch::ContactPatch;
+use crate::record::ContactRecord;
 use crate::settings::{Settings, SettingsError};
 use crate::store::{Answer, ContactStore, ListQuery, Planned, ReadOptions, WriteOptions, Written};
 use client_runtime::{DryRun, Json};
@@ -114,7 +116,9 @@ impl TrutoContacts {
         options: WriteOptions,
     ) -> Result<(builder::ContactsUpdate<'_>, Vec<Lost>), StoreError> {
         check_patch(Self::NAME, &CONTACTS, &patch, &options)?;
-        let etag = patch.base().and_then(|base| base.etag.clone());
+        // A version of another API's contact says nothing of this one.
+        let own = |base: &&ContactRecord| base.origin.as_deref().is_none_or(|origin| origin == ORIGIN);
+        let etag = patch.base().filter(own).and_then(|base| base.etag.clone());
         let (body, lost) = request::update_request(patch);
         check_loss(Self::NAME, Operation::Update, &lost, &options)?;
         let mut call = self.client.contacts_update().id(id).body(body);
