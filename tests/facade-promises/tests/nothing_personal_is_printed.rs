@@ -105,7 +105,7 @@ async fn print_all(store: &dyn ContactStore, held: &ContactRecord, printed: &mut
         .onto(held);
     print(printed, &patch);
     print(printed, held);
-    for emails in &held.emails {
+    for emails in held.emails.iter().flatten() {
         print(printed, emails);
     }
     match store.get(CANARY, ReadOptions::new()).await {
