@@ -48,7 +48,7 @@ impl<T> Page<T> {
         self
     }
 
-    /// Says what the API answered, by which a listing tells whether it got its first page once more.
+    /// Says what the API answered, by which a listing tells whether it got a page once more.
     #[must_use]
     pub fn text(mut self, text: Bytes) -> Self {
         self.text = text;
@@ -124,6 +124,7 @@ enum Next<T, E> {
 #[derive(Clone, Copy)]
 enum Verdict {
     RepeatedCursor,
+    RepeatedPage,
     Partial,
     TooManyEmptyPages,
     TooManyPages,
@@ -133,6 +134,7 @@ impl<E> From<Verdict> for ListingError<E> {
     fn from(verdict: Verdict) -> Self {
         match verdict {
             Verdict::RepeatedCursor => Self::RepeatedCursor,
+            Verdict::RepeatedPage => Self::RepeatedPage,
             Verdict::Partial => Self::Partial,
             Verdict::TooManyEmptyPages => Self::TooManyEmptyPages,
             Verdict::TooManyPages => Self::TooManyPages,
@@ -149,6 +151,8 @@ pub enum ListingError<E> {
     Item(RejectedItem),
     /// The API gave a cursor that it gave before: it would go round for ever.
     RepeatedCursor,
+    /// The API gave the same page under another number. It is not given again.
+    RepeatedPage,
     /// The API says that it left something out of a page. What it gave was given. [`Listing::accept_partial`] goes on
     /// instead.
     Partial,
@@ -165,6 +169,9 @@ impl<E> fmt::Display for ListingError<E> {
             Self::Item(rejected) => rejected.fmt(formatter),
             Self::RepeatedCursor => {
                 formatter.write_str("the API gave a cursor that it gave before")
+            }
+            Self::RepeatedPage => {
+                formatter.write_str("the API gave the same page under another number")
             }
             Self::Partial => formatter.write_str(
                 "the API says that it left something out of a page, call `accept_partial` to go on",
@@ -217,6 +224,10 @@ pub fn next_page(
     };
     let is_last = total.map_or(is_empty, |total| current >= total);
     Ok((!is_last).then(|| current.saturating_add(1).to_string()))
+}
+
+fn is_number(cursor: &str) -> bool {
+    cursor.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl<T, E> Listing<T, E> {
@@ -318,15 +329,19 @@ impl<T, E> Listing<T, E> {
             // What was given before; where the page has fewer items now, there is nothing to leave out.
             let _given = self.current.nth(last);
         }
+        let is_numbered = page.next.as_deref().is_some_and(is_number);
+        if is_numbered && !is_empty && !page.text.is_empty() && !self.remember(&page.text) {
+            // Numbers go on for ever; an API that does not know the number gives what it has.
+            self.current = Vec::new().into_iter();
+            self.verdict = Some(Verdict::RepeatedPage);
+            return;
+        }
         if page.is_partial && !self.accepts_partial {
             self.verdict = Some(Verdict::Partial);
             return;
         }
         let Some(next) = page.next else { return };
-        if self.seen.len() == MAX_REMEMBERED {
-            self.seen.clear();
-        }
-        if !self.seen.insert(identity(&next)) {
+        if !self.remember(next.as_bytes()) {
             if is_first_again {
                 self.current = Vec::new().into_iter();
             }
@@ -338,6 +353,14 @@ impl<T, E> Listing<T, E> {
         } else {
             self.next = Next::Unasked(Some(next));
         }
+    }
+
+    /// Remembers a cursor or a page, and says whether it is a new one.
+    fn remember(&mut self, text: &[u8]) -> bool {
+        if self.seen.len() == MAX_REMEMBERED {
+            self.seen.clear();
+        }
+        self.seen.insert(identity(text))
     }
 
     /// Whether the page is the first one once more, under a cursor: the one page whose cursor was not seen before it.

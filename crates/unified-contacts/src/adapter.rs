@@ -28,6 +28,7 @@ pub fn check_patch(
     options: &WriteOptions,
 ) -> Result<(), StoreError> {
     let update = Operation::Update;
+    check_version(provider, capabilities, update, options)?;
     let support = |field: &Field| capabilities.field(update, *field);
     let unsupported: Vec<Field> = patch
         .fields()
@@ -72,6 +73,38 @@ pub fn check_patch(
     }
 }
 
+/// Refuses a write that is to be done to one version of a contact only, where the API documents no way to name one in
+/// the operation.
+///
+/// # Errors
+/// That the API has no `etag` in the operation.
+pub fn check_version(
+    provider: &'static str,
+    capabilities: &Capabilities,
+    operation: Operation,
+    options: &WriteOptions,
+) -> Result<(), StoreError> {
+    if options.version.is_none() || capabilities.etags.contains(&operation) {
+        return Ok(());
+    }
+    Err(StoreError::unsupported_fields(
+        provider,
+        operation,
+        vec![Field::Etag],
+    ))
+}
+
+/// The version that an update names: the one that the options ask for, or that of the contact which it is put onto. A
+/// version of another origin's contact says nothing of this one.
+#[must_use]
+pub fn version_of(patch: &ContactPatch, options: &WriteOptions, origin: &str) -> Option<String> {
+    let base = patch
+        .base()
+        .filter(|base| base.origin.as_deref().is_none_or(|of| of == origin));
+    let held = base.and_then(|base| base.etag.as_ref());
+    options.version.as_ref().or(held).cloned()
+}
+
 /// Checks a draft before it is sent: that nothing is missing which the API requires and, where the options name an
 /// integration, that it would take the draft. `gives` are further properties and parameters that the store sends.
 ///
@@ -85,6 +118,7 @@ pub fn check_draft(
     gives: &[&str],
 ) -> Result<(), StoreError> {
     let create = Operation::Create;
+    check_version(provider, capabilities, create, options)?;
     let missing: Vec<Field> = capabilities
         .create_requires
         .iter()

@@ -28,8 +28,8 @@ pub struct Capabilities {
     pub keeps: &'static [Field],
     /// Whether a write can carry a key by which the API recognises it when it is sent again.
     pub idempotency_keys: bool,
-    /// Whether an update can carry the version that it changes.
-    pub etags: bool,
+    /// The operations that can name the version of the contact that they are for.
+    pub etags: &'static [Operation],
     /// Whether a listing can be limited to contacts that were created at some time.
     pub filters_created_at: bool,
     /// What each integration behind the API requires and supports, where that is documented.
@@ -58,7 +58,7 @@ impl Capabilities {
         update_requires: &[],
         keeps: &[],
         idempotency_keys: false,
-        etags: false,
+        etags: &[],
         filters_created_at: false,
         integrations: None,
     };

@@ -283,6 +283,7 @@ pub async fn run(subject: &dyn Subject) -> Report {
         checks::a_dropped_call_leaves_the_store_usable,
         writes::a_created_contact_is_the_draft,
         writes::what_cannot_be_held_is_told,
+        writes::what_only_its_own_kind_has_is_told,
         writes::an_update_changes_what_it_says_and_nothing_else,
         writes::entries_are_added_and_taken_out,
         writes::what_becomes_of_a_broken_write_is_told,

@@ -159,6 +159,9 @@ impl StoreError {
             ListingError::RepeatedCursor => {
                 Cause::Listing("the API gave a cursor that it gave before")
             }
+            ListingError::RepeatedPage => {
+                Cause::Listing("the API gave the same page under another number")
+            }
             ListingError::Partial => Cause::Listing(
                 "the API says that it left something out of a page, ask for the list with `accept_partial` to go on",
             ),

@@ -115,6 +115,17 @@ impl Field {
     }
 }
 
+impl Field {
+    /// Where a pointer into a record stands: the place of its field among all, and of its entry in that.
+    pub(crate) fn position_of(pointer: &str) -> (usize, usize) {
+        let mut parts = pointer.split('/').skip(1);
+        let name = parts.next().unwrap_or_default();
+        let field = Self::ALL.iter().position(|field| field.name() == name);
+        let entry = parts.next().and_then(|entry| entry.parse().ok());
+        (field.unwrap_or(usize::MAX), entry.unwrap_or_default())
+    }
+}
+
 impl fmt::Display for Field {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())

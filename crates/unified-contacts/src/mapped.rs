@@ -205,13 +205,15 @@ impl Losses {
     pub fn with<T>(self, value: T) -> Mapped<T> {
         Mapped {
             value,
-            lost: self.lost,
+            lost: self.into_vec(),
         }
     }
 
-    /// What is lost.
+    /// What is lost, in the order of the record's fields.
     #[must_use]
-    pub fn into_vec(self) -> Vec<Lost> {
+    pub fn into_vec(mut self) -> Vec<Lost> {
+        self.lost
+            .sort_by_key(|lost| Field::position_of(&lost.pointer));
         self.lost
     }
 }

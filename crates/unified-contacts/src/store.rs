@@ -168,7 +168,7 @@ impl Written {
 pub type ReadOptions = CallOptions;
 
 /// What a write does otherwise than its client was built for.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WriteOptions {
     /// Time limits, the idempotency key, further headers.
@@ -177,6 +177,21 @@ pub struct WriteOptions {
     pub integration: Option<Integration>,
     /// Whether a draft is sent though the API cannot hold all of it.
     pub accepts_loss: bool,
+    /// The version that the contact must still have.
+    pub version: Option<String>,
+}
+
+impl fmt::Debug for WriteOptions {
+    /// Prints no version: what is in one is the API's own.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("WriteOptions")
+            .field("call", &self.call)
+            .field("integration", &self.integration)
+            .field("accepts_loss", &self.accepts_loss)
+            .field("has_version", &self.version.is_some())
+            .finish()
+    }
 }
 
 impl WriteOptions {
@@ -197,6 +212,15 @@ impl WriteOptions {
     #[must_use]
     pub fn check_for(mut self, integration: Integration) -> Self {
         self.integration = Some(integration);
+        self
+    }
+
+    /// Changes or deletes the contact only while it has this version, as its `etag` tells. An update that is put onto a
+    /// contact ([`ContactPatch::onto`]) carries that contact's own version without this. Where the API documents no
+    /// versions the write is refused before it is sent.
+    #[must_use]
+    pub fn if_version(mut self, etag: impl Into<String>) -> Self {
+        self.version = Some(etag.into());
         self
     }
 
@@ -295,9 +319,9 @@ pub enum Planned<'a> {
     /// Change a contact.
     Update(&'a str, &'a ContactPatch, WriteOptions),
     /// Delete a contact.
-    Delete(&'a str),
+    Delete(&'a str, WriteOptions),
     /// Delete several contacts in one call.
-    DeleteMany(&'a [&'a str]),
+    DeleteMany(&'a [&'a str], WriteOptions),
 }
 
 impl Planned<'_> {
@@ -309,8 +333,8 @@ impl Planned<'_> {
             Self::List(_) => Operation::List,
             Self::Create(..) => Operation::Create,
             Self::Update(..) => Operation::Update,
-            Self::Delete(_) => Operation::Delete,
-            Self::DeleteMany(_) => Operation::DeleteMany,
+            Self::Delete(..) => Operation::Delete,
+            Self::DeleteMany(..) => Operation::DeleteMany,
         }
     }
 }

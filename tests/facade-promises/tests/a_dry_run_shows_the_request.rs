@@ -5,8 +5,8 @@
 use fault_server::{Behaviour, FaultServer};
 use serde_json::{Value, json};
 use unified_contacts::{
-    AddressRecord, ContactPatch, ContactRecord, ContactStore, DryRun, ListQuery, PhoneRecord,
-    Planned, Position, WriteOptions, connect_url,
+    AddressRecord, ContactPatch, ContactRecord, ContactStore, DryRun, Field, ListQuery,
+    PhoneRecord, Planned, Position, WriteOptions, connect_url,
 };
 
 fn store(provider: &str, server: &FaultServer) -> Box<dyn ContactStore> {
@@ -93,7 +93,9 @@ fn of_truto() {
             "/base/unified/crm/contacts?next_cursor=next&limit=50&created_at%5Bgt%5D=2024-01-01T00%3A00%3A00Z&integrated_account_id=acc"
         )
     );
-    let request = store.dry_run(Planned::DeleteMany(&["1", "2"])).unwrap();
+    let request = store
+        .dry_run(Planned::DeleteMany(&["1", "2"], WriteOptions::new()))
+        .unwrap();
     assert_eq!(body(&request), json!({"id": ["1", "2"]}));
     assert_eq!(server.seen(), 0);
 }
@@ -200,5 +202,55 @@ fn of_the_contact_update_api() {
             "custom_attributes": [{"any": 1}], "language": "en",
         })
     );
+    assert_eq!(server.seen(), 0);
+}
+
+#[test]
+fn a_write_names_the_version_that_it_is_for() {
+    let server = FaultServer::start(Behaviour::drop()).unwrap();
+    let truto = store("truto", &server);
+    let ours = ContactRecord::new()
+        .with_origin("truto.contact")
+        .with_etag("v7");
+    let theirs = ContactRecord::new()
+        .with_origin("hubspot.contact")
+        .with_etag("v7");
+    let etag = |planned| {
+        let request = truto.dry_run(planned).unwrap();
+        let (_, query) = request.url().split_once('?').unwrap();
+        let etag = query.split('&').find_map(|pair| pair.strip_prefix("etag="));
+        etag.map(str::to_owned)
+    };
+    let patch = ContactPatch::new().set_first_name("Ada");
+    let onto_ours = patch.clone().onto(&ours);
+    let onto_theirs = patch.clone().onto(&theirs);
+    let plain = WriteOptions::new;
+    let of_v8 = || WriteOptions::new().if_version("v8");
+    assert_eq!(etag(Planned::Update("1", &patch, plain())), None);
+    assert_eq!(
+        etag(Planned::Update("1", &onto_ours, plain())).as_deref(),
+        Some("v7")
+    );
+    assert_eq!(
+        etag(Planned::Update("1", &onto_ours, of_v8())).as_deref(),
+        Some("v8")
+    );
+    assert_eq!(etag(Planned::Update("1", &onto_theirs, plain())), None);
+    assert_eq!(etag(Planned::Delete("1", of_v8())).as_deref(), Some("v8"));
+    assert_eq!(etag(Planned::Delete("1", plain())), None);
+    assert!(!format!("{:?}", of_v8()).contains("v8"));
+
+    let refused = [
+        truto.dry_run(Planned::DeleteMany(&["1"], of_v8())),
+        truto.dry_run(Planned::Create(&ours, of_v8())),
+        store("truto-leads", &server).dry_run(Planned::Delete("1", of_v8())),
+        store("thelinks", &server).dry_run(Planned::Update("1", &onto_ours, of_v8())),
+        store("contact-update", &server).dry_run(Planned::Update("1", &onto_ours, of_v8())),
+    ];
+    for refused in refused {
+        let error = refused.unwrap_err();
+        assert!(error.is_unsupported(), "{error}");
+        assert_eq!(error.fields(), [Field::Etag]);
+    }
     assert_eq!(server.seen(), 0);
 }

@@ -141,9 +141,9 @@ async fn what_would_be_lost_is_named_place_by_place() {
     let error = refused(truto.create(&draft, WriteOptions::new()).await);
     assert_eq!(
         error.to_string(),
-        "truto: cannot create a contact: the API cannot hold all of it, accept that with `accept_loss`: /links: the \
-         target has no such field; /language: the target has no such field; /company: the target cannot hold a value of \
-         this form"
+        "truto: cannot create a contact: the API cannot hold all of it, accept that with `accept_loss`: /company: the \
+         target cannot hold a value of this form; /links: the target has no such field; /language: the target has no such \
+         field"
     );
     assert_eq!(error.lost().len(), 3);
     let thelinks = store("thelinks", &server);

@@ -10,7 +10,7 @@ use unified_contacts::conformance::{self, Subject, Verdict};
 use unified_contacts::truto::{self, TrutoContacts};
 use unified_contacts::{
     Answer, CallOptions, Capabilities, Contact, ContactListing, ContactPatch, ContactRecord,
-    ContactStore, DryRun, ListQuery, Operation, Planned, ReadOptions, Settings, StoreError,
+    ContactStore, DryRun, ListQuery, Lost, Operation, Planned, ReadOptions, Settings, StoreError,
     WriteOptions, Written,
 };
 
@@ -22,6 +22,8 @@ enum Flaw {
     ListsFromTheStart,
     CreatesWithoutAName,
     LosesInSilence,
+    LosesRawFieldsInSilence,
+    TellsTwice,
     ClearsTheLastName,
     KeepsTheDeleted,
     SendsDryRuns,
@@ -97,9 +99,20 @@ impl ContactStore for Broken {
                     record.email_marketing,
                 ) = (None, None, None);
             }
+            Flaw::LosesRawFieldsInSilence | Flaw::TellsTwice => {}
             _ => return self.store.create(draft, options),
         }
-        Box::pin(async move { self.store.create(&record, options).await })
+        Box::pin(async move {
+            let mut written = self.store.create(&record, options).await?;
+            if self.flaw == Flaw::LosesRawFieldsInSilence {
+                let is_raw = |lost: &Lost| lost.pointer.starts_with("/raw/");
+                written.lost.retain(|lost| !is_raw(lost));
+            }
+            if self.flaw == Flaw::TellsTwice {
+                written.lost.extend(written.lost.last().cloned());
+            }
+            Ok(written)
+        })
     }
 
     fn update<'a>(
@@ -239,6 +252,11 @@ async fn each_flaw_is_found() {
         ),
         (Flaw::CreatesWithoutAName, "a_created_contact_is_the_draft"),
         (Flaw::LosesInSilence, "what_cannot_be_held_is_told"),
+        (
+            Flaw::LosesRawFieldsInSilence,
+            "what_only_its_own_kind_has_is_told",
+        ),
+        (Flaw::TellsTwice, "what_only_its_own_kind_has_is_told"),
         (
             Flaw::ClearsTheLastName,
             "an_update_changes_what_it_says_and_nothing_else",

@@ -4,8 +4,8 @@ use rolodex_client::types::{Card, CardInput, Mail, MailInput};
 use rolodex_client::{Client, builder};
 use std::borrow::Cow;
 use unified_contacts::adapter::{
-    Losses, Source, check_draft, check_loss, check_patch, contact_of, dry_run_of, failed, top_name,
-    unsupported, written_of,
+    Losses, Source, check_draft, check_loss, check_patch, check_version, contact_of, dry_run_of,
+    failed, top_name, unsupported, version_of, written_of,
 };
 use unified_contacts::client_runtime::Nullable;
 use unified_contacts::{
@@ -46,7 +46,7 @@ pub static CARDS: Capabilities = Capabilities {
     ],
     creates: WRITES,
     updates: WRITES,
-    etags: true,
+    etags: &[Operation::Update],
     ..Capabilities::NONE
 };
 
@@ -385,10 +385,19 @@ impl Rolodex {
         let mapped = update_of(patch);
         check_loss(NAME, Operation::Update, &mapped.lost, &options)?;
         let mut call = self.client.cards_update().id(id).body(mapped.value);
-        if let Some(version) = patch.base().and_then(|base| base.etag.clone()) {
+        if let Some(version) = version_of(patch, &options, ORIGIN) {
             call = call.version(version);
         }
         Ok((call.options(options.call), mapped.lost))
+    }
+
+    fn delete_call(
+        &self,
+        id: &str,
+        options: WriteOptions,
+    ) -> Result<builder::CardsDelete<'_>, StoreError> {
+        check_version(NAME, &CARDS, Operation::Delete, &options)?;
+        Ok(self.client.cards_delete().id(id).options(options.call))
     }
 }
 
@@ -446,13 +455,7 @@ impl ContactStore for Rolodex {
 
     fn delete<'a>(&'a self, id: &'a str, options: WriteOptions) -> Answer<'a, Written> {
         Box::pin(async move {
-            let answer = self
-                .client
-                .cards_delete()
-                .id(id)
-                .options(options.call)
-                .send()
-                .await;
+            let answer = self.delete_call(id, options)?.send().await;
             let card = |card| Some(RolodexCard(card));
             written_of(NAME, Operation::Delete, answer, card, Vec::new())
         })
@@ -473,7 +476,7 @@ impl ContactStore for Rolodex {
             Planned::Update(id, patch, options) => {
                 self.update_call(id, patch, options)?.0.into_request()
             }
-            Planned::Delete(id) => self.client.cards_delete().id(id).into_request(),
+            Planned::Delete(id, options) => self.delete_call(id, options)?.into_request(),
             _ => return Err(unsupported(NAME, operation)),
         };
         dry_run_of(NAME, operation, self.client.core(), request)

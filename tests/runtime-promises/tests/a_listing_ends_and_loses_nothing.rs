@@ -1,7 +1,7 @@
 //! A listing gives every item once, whatever the API does with its cursors, and never goes round for ever.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use client_runtime::{CallOptions, Core, Error, Listing, ListingError, Page, Position};
+use client_runtime::{CallOptions, Core, Error, Listing, ListingError, Page, Position, next_page};
 use fault_server::{Behaviour, FaultServer, Reply};
 use runtime_promises::{API, builder, get};
 use serde_json::{Value, json};
@@ -34,7 +34,11 @@ async fn fetch(core: &Core, cursor: Option<String>) -> Result<Page<u64>, Error> 
     let text = answer.to_bytes();
     let body = answer.json::<Value, Infallible>()?.into_inner();
     let items = serde_json::from_value(body["result"].clone()).unwrap();
-    let next = body["next_cursor"].as_str().map(str::to_owned);
+    let next = if body["is_numbered"] == true {
+        next_page(cursor.as_deref(), None, false).unwrap()
+    } else {
+        body["next_cursor"].as_str().map(str::to_owned)
+    };
     let is_partial = body["is_partial_response"] == true;
     Ok(Page::new(items, next).partial(is_partial).text(text))
 }
@@ -182,4 +186,17 @@ async fn no_more_than_one_page_is_fetched_ahead() {
         );
         tokio::task::yield_now().await;
     }
+}
+
+/// An API whose pages are numbered and which says no total may give its last page for every number from there on.
+#[tokio::test]
+async fn a_page_under_another_number_is_not_given_again() {
+    let server = server(|cursor| {
+        let number = cursor.parse().unwrap_or(1_u64);
+        json!({"result": [number.min(3)], "is_numbered": true})
+    });
+    let (items, error, _) = list(&server).await;
+    assert_eq!(items, [1, 2, 3]);
+    assert!(matches!(error, Some(ListingError::RepeatedPage)));
+    assert_eq!(server.requests().len(), 4);
 }

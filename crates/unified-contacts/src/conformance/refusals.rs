@@ -187,8 +187,8 @@ pub(super) async fn a_dry_run_sends_nothing(
         Planned::List(ListQuery::new()),
         Planned::Create(&draft, WriteOptions::new().accept_loss()),
         Planned::Update(id, &patch, WriteOptions::new().accept_loss()),
-        Planned::Delete(id),
-        Planned::DeleteMany(&ids),
+        Planned::Delete(id, WriteOptions::new()),
+        Planned::DeleteMany(&ids, WriteOptions::new()),
     ];
     let mut is_shown = false;
     for planned in plans {

@@ -10,7 +10,8 @@ use crate::operation::Operation;
 use crate::patch::ContactPatch;
 use crate::record::{AddressRecord, ContactRecord};
 use crate::store::{ContactStore, ReadOptions, WriteOptions};
-use client_runtime::WriteOutcome;
+use client_runtime::{Json, WriteOutcome};
+use std::collections::HashSet;
 
 pub(super) async fn a_created_contact_is_the_draft(
     subject: &dyn Subject,
@@ -116,6 +117,57 @@ pub(super) async fn what_cannot_be_held_is_told(
             .any(|lost| lost.pointer.starts_with(&place));
         ensure(is_told || field.is_set(&created), || {
             format!("`{field}` is gone, and not said to be lost")
+        })?;
+    }
+    Ok(())
+}
+
+/// A copy of one of the API's own contacts leaves behind what only answers hold: unknown fields, also those of entries.
+pub(super) async fn what_only_its_own_kind_has_is_told(
+    subject: &dyn Subject,
+    store: &dyn ContactStore,
+) -> Check {
+    if !store.capabilities().supports(Operation::Create) {
+        return Err(Stop::NotApplicable("the API documents no create"));
+    }
+    let mut contact = subject.existing();
+    contact
+        .raw
+        .insert("/unheard of", Json::from(serde_json::Value::Bool(true)));
+    let entries = contact
+        .emails
+        .iter_mut()
+        .flatten()
+        .map(|entry| &mut entry.extra);
+    for extra in entries {
+        extra.insert("unheard of", Json::from(serde_json::Value::Bool(true)));
+    }
+    let create = store.create(&contact, WriteOptions::new().accept_loss());
+    let written = succeeded("create of a copy", create.await)?;
+    let mut told = HashSet::new();
+    for lost in &written.lost {
+        ensure(told.insert(lost.pointer.as_str()), || {
+            format!("`{}` is said to be lost twice", lost.pointer)
+        })?;
+    }
+    let created = written.contact.map(|created| ContactRecord::of(&*created));
+    let has_raw = |created: &ContactRecord| created.raw.get("/unheard of").is_some();
+    ensure(
+        told.contains("/raw/~1unheard of") || created.as_ref().is_some_and(has_raw),
+        || "an unknown field of the contact is gone, and not said to be lost".to_owned(),
+    )?;
+    for index in 0..contact.emails.as_ref().map_or(0, Vec::len) {
+        let places = [
+            format!("/emails/{index}/extra"),
+            format!("/emails/{index}"),
+            "/emails".to_owned(),
+        ];
+        let is_told = places.iter().any(|place| told.contains(place.as_str()));
+        let is_kept = created.as_ref().and_then(|created| created.emails.as_ref());
+        let is_kept = is_kept.and_then(|emails| emails.get(index));
+        let is_kept = is_kept.is_some_and(|email| email.extra.get("unheard of").is_some());
+        ensure(is_told || is_kept, || {
+            format!("an unknown field of `/emails/{index}` is gone, and not said to be lost")
         })?;
     }
     Ok(())

@@ -82,7 +82,7 @@ pub static CONTACTS: Capabilities = Capabilities {
     creates: CREATES,
     updates: UPDATES,
     idempotency_keys: true,
-    etags: true,
+    etags: &[Operation::Update, Operation::Delete],
     filters_created_at: true,
     integrations: Some(&CONTACT_INTEGRATIONS),
     ..Capabilities::NONE

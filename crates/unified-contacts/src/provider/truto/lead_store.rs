@@ -2,7 +2,7 @@
 
 use super::store::{client, created_at};
 use super::{LEADS, LEADS_PROVIDER, lead_request};
-use crate::adapter::{check_loss, check_patch, contact_of, dry_run_of, failed, written_of};
+use crate::adapter::{check_loss, check_patch, check_version, contact_of, dry_run_of, failed, written_of};
 use crate::capabilities::Capabilities;
 use crate::contact::Contact;
 use crate::error::StoreError;
@@ -74,8 +74,13 @@ impl TrutoLeads {
         Ok((call.options(options.call), lost))
     }
 
-    fn delete_call(&self, id: &str, options: WriteOptions) -> builder::LeadsDelete<'_> {
-        self.client.leads_delete().id(id).options(options.call)
+    fn delete_call(
+        &self,
+        id: &str,
+        options: WriteOptions,
+    ) -> Result<builder::LeadsDelete<'_>, StoreError> {
+        check_version(Self::NAME, &LEADS, Operation::Delete, &options)?;
+        Ok(self.client.leads_delete().id(id).options(options.call))
     }
 }
 
@@ -122,7 +127,7 @@ impl ContactStore for TrutoLeads {
 
     fn delete<'a>(&'a self, id: &'a str, options: WriteOptions) -> Answer<'a, Written> {
         Box::pin(async move {
-            let answer = self.delete_call(id, options).send().await;
+            let answer = self.delete_call(id, options)?.send().await;
             written_of(Self::NAME, Operation::Delete, answer, Some, Vec::new())
         })
     }
@@ -142,7 +147,7 @@ impl ContactStore for TrutoLeads {
                 .update_call(id, patch.clone(), options)?
                 .0
                 .into_request(),
-            Planned::Delete(id) => self.delete_call(id, WriteOptions::new()).into_request(),
+            Planned::Delete(id, options) => self.delete_call(id, options)?.into_request(),
             _ => return Err(unsupported(Self::NAME, operation)),
         };
         dry_run_of(Self::NAME, operation, self.client.core(), request)

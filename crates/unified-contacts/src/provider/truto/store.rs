@@ -4,7 +4,7 @@ use super::contact::ORIGIN;
 use super::request;
 use super::{CONTACTS, CONTACTS_PROVIDER};
 use crate::adapter::{
-    check_draft, check_loss, check_patch, contact_of, dry_run_of, failed, written_of,
+    check_draft, check_loss, check_patch, check_version, contact_of, dry_run_of, failed, version_of, written_of,
 };
 use crate::capabilities::Capabilities;
 use crate::contact::Contact;
@@ -13,7 +13,6 @@ use crate::listing::ContactListing;
 use crate::mapped::{FromContact as _, Lost};
 use crate::operation::Operation;
 use crate::patch::ContactPatch;
-use crate::record::ContactRecord;
 use crate::settings::{Settings, SettingsError};
 use crate::store::{Answer, ContactStore, ListQuery, Planned, ReadOptions, WriteOptions, Written};
 use client_runtime::{DryRun, Json};
@@ -116,9 +115,7 @@ impl TrutoContacts {
         options: WriteOptions,
     ) -> Result<(builder::ContactsUpdate<'_>, Vec<Lost>), StoreError> {
         check_patch(Self::NAME, &CONTACTS, &patch, &options)?;
-        // A version of another API's contact says nothing of this one.
-        let own = |base: &&ContactRecord| base.origin.as_deref().is_none_or(|origin| origin == ORIGIN);
-        let etag = patch.base().filter(own).and_then(|base| base.etag.clone());
+        let etag = version_of(&patch, &options, ORIGIN);
         let (body, lost) = request::update_request(patch);
         check_loss(Self::NAME, Operation::Update, &lost, &options)?;
         let mut call = self.client.contacts_update().id(id).body(body);
@@ -128,8 +125,17 @@ impl TrutoContacts {
         Ok((call.options(options.call), lost))
     }
 
-    fn delete_call(&self, id: &str, options: WriteOptions) -> builder::ContactsDelete<'_> {
-        self.client.contacts_delete().id(id).options(options.call)
+    fn delete_call(
+        &self,
+        id: &str,
+        options: WriteOptions,
+    ) -> Result<builder::ContactsDelete<'_>, StoreError> {
+        check_version(Self::NAME, &CONTACTS, Operation::Delete, &options)?;
+        let call = self.client.contacts_delete().id(id).options(options.call);
+        Ok(match options.version {
+            Some(etag) => call.etag(etag),
+            None => call,
+        })
     }
 
     /// The ids stand in the body and in the query, since each of the two integrations that have the operation supports
@@ -138,7 +144,8 @@ impl TrutoContacts {
         &self,
         ids: &[&str],
         options: WriteOptions,
-    ) -> builder::ContactsBatchDelete<'_> {
+    ) -> Result<builder::ContactsBatchDelete<'_>, StoreError> {
+        check_version(Self::NAME, &CONTACTS, Operation::DeleteMany, &options)?;
         let json = |id: &&str| Json::from(serde_json::Value::from(*id));
         let ids: Vec<Json> = ids.iter().map(json).collect();
         let body = types::ContactsBatchDeleteRequest {
@@ -146,7 +153,7 @@ impl TrutoContacts {
             remote_data: None,
         };
         let call = self.client.contacts_batch_delete().id(ids).body(body);
-        call.options(options.call)
+        Ok(call.options(options.call))
     }
 }
 
@@ -212,14 +219,14 @@ impl ContactStore for TrutoContacts {
 
     fn delete<'a>(&'a self, id: &'a str, options: WriteOptions) -> Answer<'a, Written> {
         Box::pin(async move {
-            let answer = self.delete_call(id, options).send().await;
+            let answer = self.delete_call(id, options)?.send().await;
             written_of(Self::NAME, Operation::Delete, answer, Some, Vec::new())
         })
     }
 
     fn delete_many<'a>(&'a self, ids: &'a [&'a str], options: WriteOptions) -> Answer<'a, Written> {
         Box::pin(async move {
-            let answer = self.delete_many_call(ids, options).send().await;
+            let answer = self.delete_many_call(ids, options)?.send().await;
             let nobody = |_| None::<types::Contact>;
             written_of(
                 Self::NAME,
@@ -247,10 +254,9 @@ impl ContactStore for TrutoContacts {
                 .update_call(id, patch.clone(), options)?
                 .0
                 .into_request(),
-            Planned::Delete(id) => self.delete_call(id, WriteOptions::new()).into_request(),
-            Planned::DeleteMany(ids) => {
-                let call = self.delete_many_call(ids, WriteOptions::new());
-                call.into_request()
+            Planned::Delete(id, options) => self.delete_call(id, options)?.into_request(),
+            Planned::DeleteMany(ids, options) => {
+                self.delete_many_call(ids, options)?.into_request()
             }
         };
         dry_run_of(Self::NAME, operation, self.client.core(), request)
