@@ -1,0 +1,60 @@
+//! The body of a request.
+
+use super::{Checked, Problem};
+use crate::document::is_json;
+use axum::body::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+use crate::document::BodyTerms;
+
+/// How many problems of one body are told.
+const MOST: usize = 10;
+
+pub(super) fn check(terms: &BodyTerms, headers: &HeaderMap, text: &Bytes, checked: &mut Checked) {
+    if text.is_empty() {
+        if terms.is_required {
+            checked
+                .problems
+                .push(Problem::of_body("", "required, and not there"));
+        }
+        return;
+    }
+    let media_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let is_documented = terms
+        .media_types
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(essence));
+    if !is_documented {
+        let known = terms.media_types.join("` or `");
+        let problem = Problem::of_body("", format!("the header content-type has to say `{known}`"));
+        checked.problems.push(problem);
+        return;
+    }
+    if !is_json(essence) {
+        return;
+    }
+    match serde_json::from_slice(text) {
+        Ok(body) => checked.body = body,
+        Err(error) => {
+            let place = format!("line {}, column {}", error.line(), error.column());
+            checked
+                .problems
+                .push(Problem::of_body("", format!("not JSON at {place}")));
+            return;
+        }
+    }
+    if terms.validator.is_valid(&checked.body) {
+        return;
+    }
+    for error in terms.validator.iter_errors(&checked.body).take(MOST) {
+        let pointer = error.instance_path().to_string();
+        checked
+            .problems
+            .push(Problem::of_body(&pointer, error.masked().to_string()));
+    }
+}

@@ -1,0 +1,292 @@
+//! A document as the server uses it: its operations with validators, and the resources that they are about.
+
+mod operation;
+mod parameter;
+mod resource;
+mod response;
+pub(crate) mod schema;
+
+pub(crate) use operation::{BodyTerms, Integrations, Operation, Role, Secret, is_json, refusal};
+pub(crate) use parameter::{Parameter, Place, Style};
+pub(crate) use resource::Resource;
+pub(crate) use response::{ErrorShape, ListShape, PageFacts, Paging};
+
+use crate::SandboxError;
+use schema::Schemas;
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+
+/// An API that the server plays.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// The name under which its routes lie.
+    pub name: String,
+    /// The path before its routes: its name, and the path of the document's first server.
+    pub base: String,
+    /// What the server gives as `openapi.json`.
+    pub json: Value,
+    pub operations: Vec<Operation>,
+    pub resources: Vec<Resource>,
+    pub quotas: Vec<QuotaTerms>,
+    /// The header by which a write that is sent again is known.
+    pub idempotency_header: Option<String>,
+    /// The parameter that names the connected account.
+    pub account_parameter: Option<String>,
+    /// The names of the properties for which the document lists texts.
+    pub enum_names: HashSet<String>,
+    routes: Routes,
+}
+
+/// How many requests the document allows.
+#[derive(Debug, Clone)]
+pub(crate) struct QuotaTerms {
+    pub is_of_account: bool,
+    pub requests: usize,
+    pub seconds: u64,
+}
+
+/// Paths by their number of segments, then by what stands in each.
+#[derive(Debug, Default)]
+struct Routes(HashMap<usize, Vec<Route>>);
+
+#[derive(Debug)]
+struct Route {
+    /// The text of each segment; `None` where it is a parameter.
+    segments: Vec<Option<String>>,
+    /// Operations by method.
+    methods: HashMap<String, usize>,
+}
+
+/// What a path leads to.
+pub(crate) enum Found<'a> {
+    Operation(&'a Operation),
+    /// The path is known, the method is not; these are.
+    OtherMethods(Vec<&'a str>),
+    Nothing,
+}
+
+impl Document {
+    /// Reads an OpenAPI document.
+    ///
+    /// `is_strict` holds requests to listed values also where the document says that its API does not.
+    pub(crate) fn read(name: &str, text: &str, is_strict: bool) -> Result<Self, SandboxError> {
+        let json: Value = serde_json::from_str(text).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            SandboxError::document(
+                name,
+                format!(
+                    "line {line}, column {column}: not JSON, an OpenAPI document in JSON is needed"
+                ),
+            )
+        })?;
+        let version = json["openapi"].as_str().unwrap_or_default();
+        if !version.starts_with("3.") {
+            return Err(SandboxError::document(
+                name,
+                "/openapi: OpenAPI 3 is needed, such as `\"openapi\": \"3.0.3\"`",
+            ));
+        }
+        let is_open = json["x-unvalidated"] == true && !is_strict;
+        let schemas = Schemas::new(&json, is_open);
+        let mut operations = operation::all(name, &json, &schemas)?;
+        if operations.is_empty() {
+            return Err(SandboxError::document(
+                name,
+                "/paths: no operation, the server would have nothing to answer",
+            ));
+        }
+        let resources = resource::assign(&json, &schemas, &mut operations)
+            .map_err(|problem| SandboxError::document(name, problem))?;
+        let routes = Routes::new(&operations);
+        let retry = &json["x-retry"];
+        Ok(Self {
+            name: name.to_owned(),
+            base: format!("/{name}{}", server_path(&json)),
+            operations,
+            resources,
+            quotas: quotas(&json),
+            idempotency_header: retry["idempotency-header"]
+                .as_str()
+                .map(str::to_ascii_lowercase),
+            account_parameter: account_parameter(&json),
+            enum_names: enum_names(&json),
+            routes,
+            json,
+        })
+    }
+
+    /// What lies at a path below the base, segment by segment and decoded.
+    pub(crate) fn find(&self, method: &str, segments: &[String]) -> Found<'_> {
+        let Some(route) = self.routes.find(segments) else {
+            return Found::Nothing;
+        };
+        match route.methods.get(method) {
+            Some(index) => Found::Operation(&self.operations[*index]),
+            None => Found::OtherMethods(route.methods.keys().map(String::as_str).collect()),
+        }
+    }
+
+    pub(crate) fn resource_of(&self, operation: &Operation) -> Option<&Resource> {
+        operation.resource.map(|index| &self.resources[index])
+    }
+}
+
+impl Routes {
+    fn new(operations: &[Operation]) -> Self {
+        let mut routes = Self::default();
+        for (index, operation) in operations.iter().enumerate() {
+            let segments = &operation.segments;
+            let of_length = routes.0.entry(segments.len()).or_default();
+            let known = of_length
+                .iter()
+                .position(|route| route.segments == *segments);
+            let at = known.unwrap_or_else(|| {
+                of_length.push(Route {
+                    segments: segments.clone(),
+                    methods: HashMap::new(),
+                });
+                of_length.len() - 1
+            });
+            let route = &mut of_length[at];
+            route.methods.insert(operation.method.clone(), index);
+        }
+        for of_length in routes.0.values_mut() {
+            // A path that is written out comes before one with a parameter in its place.
+            of_length.sort_by_key(|route| {
+                route
+                    .segments
+                    .iter()
+                    .map(Option::is_none)
+                    .collect::<Vec<_>>()
+            });
+        }
+        routes
+    }
+
+    fn find(&self, segments: &[String]) -> Option<&Route> {
+        let of_length = self.0.get(&segments.len())?;
+        of_length.iter().find(|route| {
+            let pairs = route.segments.iter().zip(segments);
+            let mut fits = pairs.map(|(expected, found)| match expected {
+                Some(text) => text == found,
+                None => !found.is_empty(),
+            });
+            fits.all(|fits| fits)
+        })
+    }
+}
+
+/// The path of the document's first server, without a slash at its end.
+fn server_path(json: &Value) -> String {
+    let url = json["servers"][0]["url"].as_str().unwrap_or_default();
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let is_relative = url.starts_with('/');
+    let path = match after_scheme.split_once('/') {
+        Some((_, path)) if !is_relative => path,
+        Some((_, path)) => path,
+        None => "",
+    };
+    let path = path.trim_matches('/');
+    if path.is_empty() {
+        String::new()
+    } else {
+        format!("/{path}")
+    }
+}
+
+fn quotas(json: &Value) -> Vec<QuotaTerms> {
+    let listed = json["x-quotas"].as_array().into_iter().flatten();
+    listed
+        .filter_map(|quota| {
+            Some(QuotaTerms {
+                is_of_account: quota["per"] == "account",
+                requests: usize::try_from(quota["requests"].as_u64()?).ok()?,
+                seconds: quota["seconds"].as_u64()?,
+            })
+        })
+        .collect()
+}
+
+fn account_parameter(json: &Value) -> Option<String> {
+    let mut listed = json["x-quotas"].as_array().into_iter().flatten();
+    listed.find_map(|quota| quota["parameter"].as_str().map(str::to_owned))
+}
+
+fn enum_names(json: &Value) -> HashSet<String> {
+    let mut names = HashSet::new();
+    collect_enum_names(json, json, &mut names);
+    names
+}
+
+fn collect_enum_names(json: &Value, value: &Value, names: &mut HashSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, schema) in fields
+                .get("properties")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+            {
+                let parts = schema["allOf"].as_array().into_iter().flatten();
+                let mut schemas = std::iter::once(schema)
+                    .chain(parts)
+                    .map(|schema| resolved(json, schema));
+                if schemas.any(|schema| schema["enum"].is_array()) {
+                    names.insert(name.clone());
+                }
+            }
+            fields
+                .values()
+                .for_each(|value| collect_enum_names(json, value, names));
+        }
+        Value::Array(values) => values
+            .iter()
+            .for_each(|value| collect_enum_names(json, value, names)),
+        _ => {}
+    }
+}
+
+/// Follows a reference within the document, as often as it takes.
+pub(crate) fn resolved<'a>(json: &'a Value, mut value: &'a Value) -> &'a Value {
+    for _ in 0..32 {
+        let Some(reference) = value["$ref"].as_str() else {
+            return value;
+        };
+        let Some(found) = reference
+            .strip_prefix('#')
+            .and_then(|pointer| json.pointer(pointer))
+        else {
+            return &Value::Null;
+        };
+        value = found;
+    }
+    &Value::Null
+}
+
+/// The properties that a schema has, with those of everything that it combines.
+pub(crate) fn properties_of(json: &Value, schema: &Value) -> Map<String, Value> {
+    let mut properties = Map::new();
+    collect_properties(json, schema, 0, &mut properties);
+    properties
+}
+
+fn collect_properties(
+    json: &Value,
+    schema: &Value,
+    depth: usize,
+    properties: &mut Map<String, Value>,
+) {
+    if depth > 16 {
+        return;
+    }
+    let schema = resolved(json, schema);
+    if let Some(own) = schema["properties"].as_object() {
+        properties.extend(
+            own.iter()
+                .map(|(name, schema)| (name.clone(), schema.clone())),
+        );
+    }
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        collect_properties(json, part, depth + 1, properties);
+    }
+}
