@@ -5,6 +5,7 @@ use crate::document::is_json;
 use axum::body::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use serde_json::Value;
 
 use crate::document::BodyTerms;
 
@@ -51,7 +52,18 @@ pub(super) fn check(terms: &BodyTerms, headers: &HeaderMap, text: &Bytes, checke
     if terms.validator.is_valid(&checked.body) {
         return;
     }
-    for error in terms.validator.iter_errors(&checked.body).take(MOST) {
+    let without_nulls = match &checked.body {
+        Value::Object(fields) if terms.null_clears => {
+            let there = fields.iter().filter(|(_, value)| !value.is_null());
+            Value::Object(
+                there
+                    .map(|(name, value)| (name.clone(), value.clone()))
+                    .collect(),
+            )
+        }
+        body => body.clone(),
+    };
+    for error in terms.validator.iter_errors(&without_nulls).take(MOST) {
         let pointer = error.instance_path().to_string();
         checked
             .problems

@@ -66,7 +66,7 @@ impl Query {
         let values: Vec<&str> = named.collect();
         let is_array = parameter.kind.as_deref() == Some("array");
         match parameter.style {
-            Style::DeepObject => Ok(self.object(&parameter.name)),
+            Style::DeepObject => Ok(self.object(parameter)),
             Style::Json => match values.first() {
                 Some(text) => serde_json::from_str(text)
                     .map(Some)
@@ -85,25 +85,21 @@ impl Query {
         }
     }
 
-    /// The object of all `name[key]…=value`.
-    fn object(&self, name: &str) -> Option<Value> {
+    /// The object of all `name[key]=value` and `name[key][key]=value`.
+    fn object(&self, parameter: &Parameter) -> Option<Value> {
         let mut object = Value::Null;
         for (found, value) in &self.pairs {
-            let Some(keys) = found
-                .strip_prefix(name)
-                .filter(|keys| keys.starts_with('['))
-            else {
-                continue;
-            };
+            let keys = found.strip_prefix(parameter.name.as_str());
+            let keys = keys.and_then(|keys| keys.strip_prefix('[')?.strip_suffix(']'));
+            let Some(keys) = keys else { continue };
             let mut place = &mut object;
-            for key in keys.split('[').skip(1) {
-                let key = key.strip_suffix(']').unwrap_or(key);
+            for key in keys.split("][") {
                 if !place.is_object() {
                     *place = Value::Object(Map::new());
                 }
                 place = &mut place[key];
             }
-            *place = Value::from(value.as_str());
+            *place = parameter.entry_of(value);
         }
         (!object.is_null()).then_some(object)
     }

@@ -143,6 +143,9 @@ pub(crate) struct BodyTerms {
     pub media_types: Vec<String>,
     pub validator: jsonschema::Validator,
     pub demands: Demands,
+    /// Whether `null` takes the value of a property away, whatever the property's schema: said of an API that does not
+    /// hold requests to its schemas.
+    pub null_clears: bool,
 }
 
 /// One operation.
@@ -355,6 +358,7 @@ fn body_terms(
             .validator(schema)
             .map_err(|problem| format!("requestBody: {problem}"))?,
         demands: Demands::read(document, schema, 0),
+        null_clears: false,
     }))
 }
 

@@ -35,7 +35,7 @@ pub(crate) struct Parameter {
     pub style: Style,
     /// The type that the schema names.
     pub kind: Option<String>,
-    /// The type of the entries, for a list.
+    /// The type of the entries, for a list or an object.
     pub entry_kind: Option<String>,
     pub validator: jsonschema::Validator,
     /// What integrations demand of it.
@@ -70,7 +70,13 @@ impl Parameter {
             schema
         };
         let kind = type_of(document, schema).map(str::to_owned);
-        let items = &resolved(document, schema)["items"];
+        let is_object = kind.as_deref() == Some("object");
+        let entries = if is_object {
+            "additionalProperties"
+        } else {
+            "items"
+        };
+        let items = &resolved(document, schema)[entries];
         let entry_kind = type_of(document, items).map(str::to_owned);
         let style = match (content.is_some(), value["style"].as_str()) {
             (true, _) => Style::Json,
@@ -109,11 +115,24 @@ impl Parameter {
 
 fn typed(kind: Option<&str>, text: &str) -> Value {
     let value = match kind {
-        Some("integer") => text.parse::<i64>().ok().map(Value::from),
+        Some("integer") => integer(text),
         Some("number") => text.parse::<f64>().ok().map(Value::from),
         Some("boolean") => text.parse::<bool>().ok().map(Value::from),
         Some("null") if text == "null" => Some(Value::Null),
         _ => None,
     };
     value.unwrap_or_else(|| Value::from(text))
+}
+
+/// An integer, also one that has no room in 64 bits.
+fn integer(text: &str) -> Option<Value> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let small = text.parse::<i64>().ok().map(Value::from);
+    small.or_else(|| {
+        text.parse::<f64>()
+            .ok()
+            .filter(|number| is_integer && number.is_finite())
+            .map(Value::from)
+    })
 }

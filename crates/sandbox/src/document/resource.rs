@@ -40,6 +40,9 @@ pub(super) fn assign(
     for operation in operations.iter_mut() {
         let (key, role) = role_of(document, operation, &collections);
         operation.role = role;
+        if let (Role::Update, Some(body)) = (role, &mut operation.body) {
+            body.null_clears = schemas.is_open();
+        }
         if role == Role::Other {
             continue;
         }

@@ -38,6 +38,11 @@ impl Schemas {
         schemas
     }
 
+    /// Whether values that an enum does not list are valid, too.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     /// A validator of values of a schema.
     ///
     /// # Errors

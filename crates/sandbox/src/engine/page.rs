@@ -64,12 +64,7 @@ fn page<'a>(
     filters: &[Filter<'_>],
 ) -> Result<Page<'a>, &'static str> {
     let fits = |record: &Record| is_chosen(filters, record);
-    let number_of = |parameter: &str, usual: usize| -> usize {
-        call.query
-            .get(parameter)
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(usual)
-    };
+    let number_of = |parameter: &str, usual: usize| call.query.get(parameter).map_or(usual, number);
     if let Paging::Cursor { parameter, .. } = &shape.paging {
         let after = match call.query.get(parameter) {
             Some(cursor) => {
@@ -150,14 +145,18 @@ fn page<'a>(
     })
 }
 
+/// The number that a parameter says, which was checked to be one: none below 0, and none beyond what there can be.
+fn number(text: &str) -> usize {
+    let is_negative = text.starts_with('-');
+    text.parse()
+        .unwrap_or(if is_negative { 0 } else { usize::MAX })
+}
+
 fn limit(call: &Call<'_>, shape: &ListShape) -> usize {
     let Some(name) = &shape.limit else {
         return USUAL;
     };
-    let asked = call
-        .query
-        .get(name)
-        .and_then(|text| text.parse::<usize>().ok());
+    let asked = call.query.get(name).map(number);
     let usual = default_of(call.operation, &call.document.json, name).unwrap_or(USUAL);
     asked.unwrap_or(usual).clamp(1, MOST)
 }
