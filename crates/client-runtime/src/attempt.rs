@@ -5,7 +5,7 @@ use crate::core::Core;
 use crate::effect::Effect;
 use crate::failure::{ErrorKind, Failure};
 use crate::limiter::Key;
-use crate::observe::{self, AttemptReport};
+use crate::observe::{self, AnswerHeaders, AttemptReport};
 use crate::operation::Operation;
 use crate::processed;
 use crate::response::request_id;
@@ -96,6 +96,7 @@ impl Call<'_> {
                 error,
                 duration: started.elapsed(),
                 request_id: request_id(headers),
+                headers: AnswerHeaders(headers),
             });
         }
         if let Some(status) = status {

@@ -119,7 +119,7 @@ pub use json_ref::{JsonFields, JsonRef};
 pub use limiter::RateLimiter;
 pub use listing::{Listing, ListingError, Page, Position, next_page};
 pub use nullable::{Nullable, present};
-pub use observe::{AttemptReport, CallReport, Observer};
+pub use observe::{AnswerHeaders, AttemptReport, CallReport, Observer};
 pub use open::Open;
 pub use operation::Operation;
 pub use options::CallOptions;

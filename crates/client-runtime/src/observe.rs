@@ -4,6 +4,8 @@
 use crate::core::Core;
 use crate::failure::ErrorKind;
 use crate::operation::Operation;
+use http::HeaderMap;
+use std::fmt;
 use std::time::Duration;
 use tracing::Span;
 use tracing::field::Empty;
@@ -40,6 +42,27 @@ pub struct AttemptReport<'a> {
     pub duration: Duration,
     /// The id that the server gave the request.
     pub request_id: Option<&'a str>,
+    /// The headers of the answer; none if there was no answer.
+    pub headers: AnswerHeaders<'a>,
+}
+
+/// The headers of an answer. `Debug` prints none of them.
+#[derive(Clone, Copy)]
+pub struct AnswerHeaders<'a>(pub(crate) &'a HeaderMap);
+
+impl<'a> AnswerHeaders<'a> {
+    /// The value of a header, where it is ASCII text.
+    #[must_use]
+    pub fn get(self, name: &str) -> Option<&'a str> {
+        self.0.get(name)?.to_str().ok()
+    }
+}
+
+impl fmt::Debug for AnswerHeaders<'_> {
+    /// Prints how many there are.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "AnswerHeaders({})", self.0.len())
+    }
 }
 
 /// A call with all of its attempts.

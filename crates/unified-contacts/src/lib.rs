@@ -114,6 +114,6 @@ pub use settings::{Settings, SettingsError};
 pub use store::{Answer, ContactStore, ListQuery, Planned, ReadOptions, WriteOptions, Written};
 
 pub use client_runtime::{
-    self, CallOptions, DryRun, Json, JsonObject, JsonRef, Position, Secret, Timestamp,
+    self, CallOptions, CoreBuilder, DryRun, Json, JsonObject, JsonRef, Position, Secret, Timestamp,
     UnknownFields, WriteOutcome,
 };

@@ -1,0 +1,7 @@
+//! The `contacts` command: see [`contacts_cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(contacts_cli::run(std::env::args_os()))
+}
