@@ -28,6 +28,34 @@ pub enum FaultKind {
     Slow(Duration),
 }
 
+/// Failures of some requests among many, the same ones for the same seed.
+#[derive(Debug, Clone)]
+pub struct FaultRate {
+    /// How many of a thousand requests fail.
+    pub per_thousand: u64,
+    /// How they fail, each as often as the others.
+    pub kinds: Vec<FaultKind>,
+    /// What the choice begins with.
+    pub seed: u64,
+}
+
+impl FaultRate {
+    /// The fault of the next request, if it has one.
+    pub(crate) fn next(&mut self) -> Option<FaultKind> {
+        // SplitMix64, which needs nothing but the number itself.
+        self.seed = self.seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.seed ^ (self.seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let random = mixed ^ (mixed >> 31);
+        if random % 1000 >= self.per_thousand {
+            return None;
+        }
+        let kinds = u64::try_from(self.kinds.len()).ok()?;
+        let index = (random / 1000).checked_rem(kinds)?;
+        self.kinds.get(usize::try_from(index).ok()?).cloned()
+    }
+}
+
 /// The fault of the next request.
 pub(crate) fn next(fault: &mut Option<Fault>) -> Option<FaultKind> {
     let current = fault.as_mut()?;

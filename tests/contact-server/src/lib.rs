@@ -19,7 +19,7 @@ mod state;
 mod thelinks;
 mod truto;
 
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, FaultRate};
 
 use call::Call;
 use fault_server::{Behaviour, FaultServer, Reply, Request};
@@ -120,6 +120,21 @@ impl ContactServer {
     pub fn set_fault(&self, fault: Option<Fault>) {
         locked(&self.state).fault = fault;
     }
+
+    /// Makes some of all requests fail from now on, or none any more.
+    pub fn set_fault_rate(&self, rate: Option<FaultRate>) {
+        locked(&self.state).fault_rate = rate;
+    }
+
+    /// Every contact that the server has of an API, in its own JSON.
+    #[must_use]
+    pub fn all(&self, provider: &str) -> Vec<Value> {
+        locked(&self.state)
+            .contacts(provider)
+            .values()
+            .cloned()
+            .collect()
+    }
 }
 
 fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {
@@ -128,7 +143,8 @@ fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {
 
 /// What the server does with a request: the fault that is set, around what the API answers.
 fn behaviour(state: &mut State, request: &Request) -> Behaviour {
-    let fault = fault::next(&mut state.fault);
+    let fault = fault::next(&mut state.fault)
+        .or_else(|| state.fault_rate.as_mut().and_then(fault::FaultRate::next));
     if let Some(fault) = &fault
         && let Some(instead) = fault.instead()
     {

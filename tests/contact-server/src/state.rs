@@ -1,6 +1,6 @@
 //! What the server keeps.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultRate};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,6 +17,7 @@ pub(crate) struct State {
     /// What was answered under each idempotency key.
     pub(crate) answered: HashMap<String, (u16, Value)>,
     pub(crate) fault: Option<Fault>,
+    pub(crate) fault_rate: Option<FaultRate>,
 }
 
 impl State {
