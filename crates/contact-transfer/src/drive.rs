@@ -50,6 +50,8 @@ pub(crate) enum Fed {
     },
     /// A record of which nothing is to be done now.
     Passed,
+    /// No more can be had.
+    Stopped(Stopped),
     /// No more records.
     End,
 }
@@ -140,9 +142,9 @@ pub(crate) async fn drive<F: Feed>(
         was_fed = false;
         tokio::select! {
             biased;
-            fed = feed.next(), if is_hungry => {
+            given = feed.next(), if is_hungry => {
                 was_fed = true;
-                has_ended = run.take(fed?);
+                has_ended = run.take(given?);
             }
             written = awaited(&mut commit), if commit.is_some() => {
                 commit = None;
@@ -177,7 +179,9 @@ async fn until(deadline: Option<Instant>) {
 async fn send(transfer: &Transfer<'_>, job: Job) -> (Job, Result<Written, StoreError>) {
     let store = transfer.store;
     let mut call = CallOptions::new();
-    if store.capabilities().idempotency_keys {
+    // A change may be another one when it is made again, so that it needs a key of its own, which the client makes.
+    let is_create = matches!(job.work, Work::Create(_));
+    if is_create && store.capabilities().idempotency_keys {
         call = call.idempotency_key(&transfer.journal.key(job.number));
     }
     let mut options = WriteOptions::new().accept_loss().call(call);
@@ -214,6 +218,9 @@ impl Run<'_> {
                 progress.advanced(1);
             }
             Fed::Passed => {}
+            Fed::Stopped(stopped) => {
+                self.stopped.get_or_insert(stopped);
+            }
             Fed::End => return true,
         }
         false

@@ -1,14 +1,14 @@
 //! From a file into a store.
 
 use crate::cancel::Cancel;
+use crate::check::{Checked, Checker};
 use crate::drive::{Fed, Feed, Job, Transfer, Work, drive, now};
 use crate::error::TransferError;
 use crate::journal::entry::State;
 use crate::journal::{Binding, Endpoint, Journal, Origin, hex};
-use crate::losses::Losses;
 use crate::mapping::Mapping;
 use crate::options::ImportOptions;
-use crate::problem::{Problem, ProblemKind, Problems};
+use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::reconcile::reconcile;
 use crate::report::{Report, Stopped};
@@ -16,9 +16,7 @@ use crate::source::{FileSource, Rows};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Arc;
-use unified_contacts::{
-    ContactRecord, ContactStore, Planned, StoreError, StoreErrorKind, WriteOptions,
-};
+use unified_contacts::ContactStore;
 
 /// An import of a file into a store.
 ///
@@ -30,7 +28,7 @@ use unified_contacts::{
 /// async fn import(store: &dyn ContactStore, settings: &Settings) -> Result<(), TransferError> {
 ///     let source = FileSource::open("people.csv", SourceOptions::default())?;
 ///     let mapping = Mapping::guess(source.header());
-///     let import = Import::new(source, mapping, store, Endpoint::of(settings), ImportOptions::default())?;
+///     let import = Import::new(source, &mapping, store, Endpoint::of(settings), ImportOptions::default())?;
 ///     let checked = import.check(&())?;
 ///     let report = import.run(&checked, Path::new("people.csv.journal"), &(), &Cancel::new()).await?;
 ///     eprintln!("{report}");
@@ -46,21 +44,6 @@ pub struct Import<'a> {
     options: ImportOptions,
 }
 
-/// What was found when every record was checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Checked {
-    /// How many records the file has.
-    pub records: u64,
-    /// How many of them are refused.
-    pub refused: u64,
-    /// What is wrong.
-    pub problems: Problems,
-    /// What the target cannot hold.
-    pub losses: Losses,
-    sha256: String,
-}
-
 impl<'a> Import<'a> {
     /// An import. `target` is what the journal knows the store by.
     ///
@@ -68,7 +51,7 @@ impl<'a> Import<'a> {
     /// When the mapping is not one of the file's header, or no column becomes anything.
     pub fn new(
         source: FileSource,
-        mapping: Mapping,
+        mapping: &Mapping,
         store: &'a dyn ContactStore,
         target: Endpoint,
         options: ImportOptions,
@@ -91,93 +74,25 @@ impl<'a> Import<'a> {
     /// When the file cannot be read, and when the store can create nothing.
     pub fn check(&self, progress: &dyn Progress) -> Result<Checked, TransferError> {
         let mut checked = Checked {
-            records: 0,
-            refused: 0,
-            problems: Problems::new(),
-            losses: Losses::default(),
             sha256: self.source.sha256()?,
+            ..Checked::default()
+        };
+        let target = Checker {
+            store: self.store,
+            integration: self.options.integration,
+            source: Arc::clone(&self.source.name),
         };
         progress.started(None, 0);
         let mut rows = self.source.rows(&self.mapping)?;
         while let Some(record) = rows.next_record()? {
-            checked.records += 1;
-            let draft = match record.draft {
-                Ok(draft) => self.check_draft(record.line, &draft, &mut checked.losses)?,
-                Err(problems) => problems,
-            };
-            checked.refused += u64::from(!draft.is_empty());
-            for problem in draft {
-                checked.problems.add(problem);
+            match record.draft {
+                Ok(draft) => target.check(record.line, &draft, &mut checked)?,
+                Err(problems) => checked.note(problems),
             }
             progress.advanced(1);
         }
         progress.finished();
         Ok(checked)
-    }
-
-    /// What the target and its integration say to a contact.
-    fn check_draft(
-        &self,
-        line: u64,
-        draft: &ContactRecord,
-        losses: &mut Losses,
-    ) -> Result<Vec<Problem>, TransferError> {
-        let mut options = WriteOptions::new();
-        options.integration = self.options.integration;
-        match self.store.dry_run(Planned::Create(draft, options)) {
-            Ok(_) => Ok(Vec::new()),
-            Err(error) if error.kind() == StoreErrorKind::Lossy => {
-                losses.add(error.lost());
-                Ok(Vec::new())
-            }
-            Err(error) if error.kind() == StoreErrorKind::Unsupported => Err(error.into()),
-            Err(error) => Ok(self.problems_of(line, &error)),
-        }
-    }
-
-    fn problems_of(&self, line: u64, error: &StoreError) -> Vec<Problem> {
-        let problem = |kind, found: String, expected: String, fix: &str| Problem {
-            kind,
-            file: Arc::clone(&self.source.name),
-            line,
-            column: None,
-            found,
-            expected,
-            fix: fix.to_owned(),
-        };
-        let provider = error.provider();
-        match error.kind() {
-            StoreErrorKind::Incomplete => {
-                let fields = error.fields().iter();
-                let missing = fields.map(|field| {
-                    problem(
-                        ProblemKind::Missing,
-                        format!("no `{field}`"),
-                        format!("a value, which {provider} requires of every contact"),
-                        "fill it in, or map a column to it",
-                    )
-                });
-                missing.collect()
-            }
-            StoreErrorKind::Integration => {
-                let gaps = error.gaps().iter();
-                let found = gaps.map(|gap| {
-                    problem(
-                        ProblemKind::Integration,
-                        format!("a contact of which {gap}"),
-                        format!("what {} takes", gap.integration),
-                        "fill it in or leave it out, by the mapping or in the file",
-                    )
-                });
-                found.collect()
-            }
-            _ => vec![problem(
-                ProblemKind::NotSendable,
-                format!("a contact that cannot be sent ({error})"),
-                format!("what {provider} takes"),
-                "correct the record",
-            )],
-        }
     }
 
     /// Sends every record that is not settled yet. Every run of the same file and mapping into the same target goes on
@@ -194,12 +109,7 @@ impl<'a> Import<'a> {
         progress: &dyn Progress,
         cancel: &Cancel,
     ) -> Result<Report, TransferError> {
-        if !checked.problems.is_empty() && !self.options.keep_going {
-            return Err(TransferError::Problems(checked.problems.clone()));
-        }
-        if !checked.losses.is_empty() && !self.options.accept_loss {
-            return Err(TransferError::Loss(checked.losses.clone()));
-        }
+        checked.allows(self.options.keep_going, self.options.accept_loss)?;
         let mut journal = Journal::open(journal, &self.binding(&checked.sha256))?;
         journal.set_total(checked.records, journal.is_done())?;
         let before = Report::of(&journal, None)?;

@@ -14,7 +14,7 @@ use redb::{Database, DatabaseError, ReadableDatabase as _, ReadableTable as _, T
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::fs::OpenOptions;
 use std::path::Path;
 use std::sync::Arc;
@@ -247,6 +247,16 @@ impl Journal {
         Ok(ids.get(number)?.map(|id| id.value().to_owned()))
     }
 
+    /// Goes through which contact of the source is which of the target.
+    pub(crate) fn each_id(&self, mut take: impl FnMut(u64, &str)) -> Result<(), JournalError> {
+        let ids = self.database.begin_read()?.open_table(IDS)?;
+        for pair in ids.iter()? {
+            let (number, id) = pair?;
+            take(number.value(), id.value());
+        }
+        Ok(())
+    }
+
     /// How many records the source has, once that is known.
     pub(crate) fn total(&self) -> Option<u64> {
         self.header.total
@@ -382,5 +392,9 @@ fn write_header(transaction: &redb::WriteTransaction, header: &Header) -> Result
 
 /// Bytes in hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a text never fails.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

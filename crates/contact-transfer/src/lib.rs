@@ -1,25 +1,30 @@
 #![doc = include_str!("../README.md")]
 
 mod cancel;
+mod check;
 mod decision;
 mod drive;
 mod error;
+mod held;
 mod import;
 mod journal;
 mod losses;
 mod mapping;
+mod merge;
 mod options;
 mod problem;
 mod progress;
 mod reconcile;
 mod report;
 mod source;
+mod sync;
 mod verdict;
 
 pub use cancel::Cancel;
+pub use check::Checked;
 pub use decision::{Answer, Decision, decide, decisions, report};
 pub use error::TransferError;
-pub use import::{Checked, Import};
+pub use import::Import;
 pub use journal::{Endpoint, JournalError};
 pub use losses::Losses;
 pub use mapping::{
@@ -30,3 +35,4 @@ pub use problem::{Problem, ProblemKind, Problems};
 pub use progress::Progress;
 pub use report::{Refusal, Report, Stopped};
 pub use source::{FileSource, Format, Record, Rows, SourceOptions};
+pub use sync::Sync;

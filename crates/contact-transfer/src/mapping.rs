@@ -142,7 +142,10 @@ impl Mapping {
 
 /// Which entry of a list a column belongs to: columns of one kind and number belong to the same entry.
 #[derive(Default)]
-struct Entries(BTreeMap<Field, Vec<(Option<&'static str>, Option<usize>, bool)>>);
+struct Entries(BTreeMap<Field, Vec<EntryName>>);
+
+/// The kind, the number, and whether the kind is that of a telephone itself.
+type EntryName = (Option<&'static str>, Option<usize>, bool);
 
 impl Entries {
     fn number(&mut self, list: Field, reading: &words::Reading) -> usize {

@@ -37,7 +37,7 @@ impl Default for RunOptions {
         Self {
             concurrency: 16,
             attempts: 3,
-            replay_window: Duration::from_secs(600),
+            replay_window: Duration::from_mins(10),
             settle: Duration::from_secs(30),
             grace: Duration::from_secs(30),
         }
@@ -64,6 +64,10 @@ pub struct ImportOptions {
 pub struct SyncOptions {
     /// The integration behind the target that contacts are checked for.
     pub integration: Option<Integration>,
+    /// Whether contacts with problems are refused one by one, and the others sent.
+    pub keep_going: bool,
+    /// Whether contacts are sent though the target cannot hold all of them.
+    pub accept_loss: bool,
     /// How many contacts a page of a listing has; as the API has it unless set.
     pub page_size: Option<u32>,
     /// How the transfer runs.

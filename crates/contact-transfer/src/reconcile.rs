@@ -143,9 +143,10 @@ fn whole_name(contact: &dyn Contact) -> Option<String> {
         contact.second_last_name(),
     ];
     let joined: Vec<&str> = parts.into_iter().flatten().collect();
-    let name = match joined.is_empty() {
-        true => contact.name()?.to_owned(),
-        false => joined.join(" "),
+    let name = if joined.is_empty() {
+        contact.name()?.to_owned()
+    } else {
+        joined.join(" ")
     };
     Some(
         name.split_whitespace()

@@ -184,7 +184,7 @@ impl fmt::Display for Report {
         for (name, count, is_always) in counts {
             match count {
                 Some(count) if count > 0 || is_always => {
-                    writeln!(formatter, "{name:<10}{count:>12}")?
+                    writeln!(formatter, "{name:<10}{count:>12}")?;
                 }
                 _ => {}
             }

@@ -121,7 +121,7 @@ fn imports_as_a_child() {
     let mut options = support::at_once();
     // The server of the test may still be at work on what the killed process sent.
     options.run.settle = Duration::from_secs(2);
-    let import = Import::new(source, mapping, &*store, target, options).unwrap();
+    let import = Import::new(source, &mapping, &*store, target, options).unwrap();
     let checked = import.check(&()).unwrap();
     let journal = folder.join("people.journal");
     let runtime = tokio::runtime::Builder::new_current_thread()

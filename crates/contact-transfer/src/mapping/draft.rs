@@ -37,7 +37,7 @@ impl Draft {
             Target::Ignore => {}
             Target::Value(field) => set(record, *field, text)?,
             Target::CompanyName => {
-                record.company.get_or_insert_default().name = Some(text.to_owned())
+                record.company.get_or_insert_default().name = Some(text.to_owned());
             }
             Target::CompanyId => record.company.get_or_insert_default().id = Some(text.to_owned()),
             Target::OwnerId => record.owner.get_or_insert_default().id = Some(text.to_owned()),

@@ -1,7 +1,7 @@
 //! A mapping as TOML, which a person edits.
 
 use super::{ColumnMapping, Mapping, Target};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -283,7 +283,8 @@ fn quoted(text: &str) -> String {
         match char {
             '"' | '\\' => quoted.extend(['\\', char]),
             char if char.is_control() => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(char)));
+                // Writing into a text never fails.
+                let _ = write!(quoted, "\\u{:04X}", u32::from(char));
             }
             char => quoted.push(char),
         }

@@ -95,9 +95,8 @@ impl Quotes {
         self.after_return = byte == b'\r';
         self.state = match (self.state, byte) {
             (State::BeforeRecord, _) => State::BeforeRecord,
-            (State::CellStart, b'"') | (State::AfterQuote, b'"') => State::Quoted,
             (State::Quoted, b'"') => State::AfterQuote,
-            (State::Quoted, _) => State::Quoted,
+            (State::CellStart | State::AfterQuote, b'"') | (State::Quoted, _) => State::Quoted,
             (_, b'\r' | b'\n') => State::CellStart,
             (_, byte) if byte == self.separator => State::CellStart,
             (State::AfterQuote, _) => {

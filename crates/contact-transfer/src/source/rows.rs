@@ -156,7 +156,7 @@ fn contact_of(
             file: Arc::clone(&source.name),
             line,
             column: None,
-            found: format!("{cells} cells"),
+            found: format!("{cells} {}", if cells == 1 { "cell" } else { "cells" }),
             expected,
             fix: "add or remove separators; a cell with a separator in it needs quotes".to_owned(),
         }]);

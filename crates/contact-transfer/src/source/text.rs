@@ -31,7 +31,7 @@ impl Mark {
     }
 }
 
-/// Text as UTF-8, and the mark that its encoding was told by. `None` in place of text that is not read at all.
+/// Text as UTF-8, and the mark that its encoding was told by. UTF-32 comes as it is.
 pub(crate) fn text_of(
     input: impl Read + Send + 'static,
 ) -> io::Result<(Mark, Box<dyn BufRead + Send>)> {
@@ -41,10 +41,10 @@ pub(crate) fn text_of(
     let (mark, length) = Mark::of(&start);
     let rest = io::Cursor::new(start.split_off(length)).chain(input);
     let text: Box<dyn BufRead + Send> = match mark {
-        Mark::Utf16(encoding) => {
-            let decoded = Decoded::new(rest, encoding.new_decoder_without_bom_handling());
-            Box::new(BufReader::with_capacity(CHUNK, decoded))
-        }
+        Mark::Utf16(encoding) => Box::new(Decoded::new(
+            rest,
+            encoding.new_decoder_without_bom_handling(),
+        )),
         _ => Box::new(rest),
     };
     Ok((mark, text))
@@ -55,8 +55,9 @@ struct Decoded<R> {
     input: R,
     decoder: Decoder,
     is_at_end: bool,
-    /// Whether the mark for what could not be decoded is still to be given.
-    owes_mark: bool,
+    /// Decoded text, and how much of it was taken.
+    text: Vec<u8>,
+    taken: usize,
 }
 
 impl<R: BufRead> Decoded<R> {
@@ -65,34 +66,49 @@ impl<R: BufRead> Decoded<R> {
             input,
             decoder,
             is_at_end: false,
-            owes_mark: false,
+            text: Vec::new(),
+            taken: 0,
         }
+    }
+
+    /// Decodes the next piece, which may come to nothing.
+    fn decode(&mut self) -> io::Result<()> {
+        let chunk = self.input.fill_buf()?;
+        let is_last = chunk.is_empty();
+        self.text.resize(CHUNK, 0);
+        let (result, read, written) =
+            self.decoder
+                .decode_to_utf8_without_replacement(chunk, &mut self.text, is_last);
+        self.input.consume(read);
+        self.text.truncate(written);
+        self.taken = 0;
+        match result {
+            DecoderResult::Malformed(..) => self.text.push(UNDECODABLE),
+            DecoderResult::InputEmpty => self.is_at_end = is_last,
+            DecoderResult::OutputFull => {}
+        }
+        Ok(())
+    }
+}
+
+impl<R: BufRead> BufRead for Decoded<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.taken == self.text.len() && !self.is_at_end {
+            self.decode()?;
+        }
+        Ok(&self.text[self.taken..])
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.taken = (self.taken + count).min(self.text.len());
     }
 }
 
 impl<R: BufRead> Read for Decoded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while !self.is_at_end || self.owes_mark {
-            if std::mem::take(&mut self.owes_mark) {
-                buffer[0] = UNDECODABLE;
-                return Ok(1);
-            }
-            let chunk = self.input.fill_buf()?;
-            let is_last = chunk.is_empty();
-            let (result, read, written) = self
-                .decoder
-                .decode_to_utf8_without_replacement(chunk, buffer, is_last);
-            self.input.consume(read);
-            match result {
-                DecoderResult::Malformed(..) => self.owes_mark = true,
-                DecoderResult::InputEmpty => self.is_at_end = is_last,
-                DecoderResult::OutputFull => {}
-            }
-            if written > 0 {
-                return Ok(written);
-            }
-        }
-        Ok(0)
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
     }
 }
 

@@ -14,18 +14,18 @@ use tempfile::TempDir;
 use unified_contacts::{ContactStore, Settings, connect};
 
 /// Settings for a server of this machine: without the quotas of the real one, which a test has no time for.
-pub fn settings(connection: &str) -> Settings {
+pub(crate) fn settings(connection: &str) -> Settings {
     Settings::from_url(connection)
         .unwrap()
         .configure(|core| core.no_rate_limiter().timeout(Duration::from_secs(10)))
 }
 
-pub fn store(connection: &str) -> Box<dyn ContactStore> {
+pub(crate) fn store(connection: &str) -> Box<dyn ContactStore> {
     connect(&settings(connection)).unwrap()
 }
 
 /// A folder with a file in it.
-pub fn file(name: &str, content: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
+pub(crate) fn file(name: &str, content: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, content).unwrap();
@@ -33,7 +33,7 @@ pub fn file(name: &str, content: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
 }
 
 /// People by their numbers, as CSV.
-pub fn people(count: usize) -> String {
+pub(crate) fn people(count: usize) -> String {
     let mut csv = "First name,Last name,E-mail,Phone\n".to_owned();
     for number in 1..=count {
         writeln!(
@@ -46,7 +46,7 @@ pub fn people(count: usize) -> String {
 }
 
 /// Options for a test: nothing is waited for.
-pub fn at_once() -> ImportOptions {
+pub(crate) fn at_once() -> ImportOptions {
     let mut options = ImportOptions::default();
     options.run.settle = Duration::ZERO;
     options.run.grace = Duration::from_secs(5);
@@ -54,17 +54,17 @@ pub fn at_once() -> ImportOptions {
 }
 
 /// An import of a file into a store, with a guessed mapping.
-pub struct Given<'a> {
-    pub store: &'a dyn ContactStore,
-    pub target: Endpoint,
-    pub path: &'a Path,
-    pub journal: PathBuf,
-    pub source: SourceOptions,
-    pub options: ImportOptions,
+pub(crate) struct Given<'a> {
+    pub(crate) store: &'a dyn ContactStore,
+    pub(crate) target: Endpoint,
+    pub(crate) path: &'a Path,
+    pub(crate) journal: PathBuf,
+    pub(crate) source: SourceOptions,
+    pub(crate) options: ImportOptions,
 }
 
 impl<'a> Given<'a> {
-    pub fn new(store: &'a dyn ContactStore, server: &ContactServer, path: &'a Path) -> Self {
+    pub(crate) fn new(store: &'a dyn ContactStore, server: &ContactServer, path: &'a Path) -> Self {
         let url = server.url(store.provider());
         Self {
             target: Endpoint::new(store.provider(), Some(&url), None),
@@ -76,22 +76,22 @@ impl<'a> Given<'a> {
         }
     }
 
-    pub fn import(&self) -> Result<Import<'a>, TransferError> {
+    pub(crate) fn import(&self) -> Result<Import<'a>, TransferError> {
         let source = FileSource::open(self.path, self.source.clone())?;
         let mapping = Mapping::guess(source.header());
         let (target, options) = (self.target.clone(), self.options.clone());
-        Import::new(source, mapping, self.store, target, options)
+        Import::new(source, &mapping, self.store, target, options)
     }
 
-    pub fn check(&self) -> Result<Checked, TransferError> {
+    pub(crate) fn check(&self) -> Result<Checked, TransferError> {
         self.import()?.check(&())
     }
 
-    pub async fn run(&self) -> Result<Report, TransferError> {
+    pub(crate) async fn run(&self) -> Result<Report, TransferError> {
         self.run_with(&(), &Cancel::new()).await
     }
 
-    pub async fn run_with(
+    pub(crate) async fn run_with(
         &self,
         progress: &dyn Progress,
         cancel: &Cancel,
@@ -103,7 +103,7 @@ impl<'a> Given<'a> {
 }
 
 /// How often each e-mail address is in a server.
-pub fn addresses(server: &ContactServer, provider: &str) -> Vec<String> {
+pub(crate) fn addresses(server: &ContactServer, provider: &str) -> Vec<String> {
     let contacts = server.all(provider);
     let address = |contact: &serde_json::Value| {
         let address = match provider {
