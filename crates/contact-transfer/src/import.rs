@@ -173,7 +173,7 @@ impl<'a> Import<'a> {
             let mut fresh = 0_u64;
             let oldest = now().saturating_sub(window);
             journal.each(|number, entry| match entry.state {
-                State::Intended { at } if has_keys && at >= oldest => fresh += 1,
+                State::Intended { at } if has_keys && at > oldest => fresh += 1,
                 State::Intended { at } => stale.push((number, entry.line, at)),
                 _ => {}
             })?;
@@ -197,7 +197,7 @@ struct FileFeed<'a> {
     journal: &'a Journal,
     /// The greatest number that the journal has something of.
     last: u64,
-    /// Intents as old as this are sent again under their keys; none where there are no keys.
+    /// Intents that are younger than this are sent again under their keys; none where there are no keys.
     resend_after: Option<u64>,
 }
 
@@ -214,9 +214,7 @@ impl Feed for FileFeed<'_> {
         };
         let intended_at = match entry.map(|entry| entry.state) {
             None => None,
-            Some(State::Intended { at })
-                if self.resend_after.is_some_and(|oldest| at >= oldest) =>
-            {
+            Some(State::Intended { at }) if self.resend_after.is_some_and(|oldest| at > oldest) => {
                 Some(at)
             }
             Some(_) => return Ok(Fed::Passed),

@@ -234,7 +234,7 @@ struct StoreFeed<'a> {
     held: Held,
     to: &'a dyn ContactStore,
     integration: Option<Integration>,
-    /// Intents as old as this are sent again under their keys; none where there are no keys.
+    /// Intents that are younger than this are sent again under their keys; none where there are no keys.
     resend_after: Option<u64>,
     hasher: RandomState,
     /// The ids of the source that were met, since a listing can give a contact twice.
@@ -338,7 +338,7 @@ impl<'a> StoreFeed<'a> {
                     .flatten()
                     .any(|email| email.address.is_some());
                 let has_key = intended_at
-                    .is_none_or(|at| self.resend_after.is_some_and(|oldest| at >= oldest));
+                    .is_none_or(|at| self.resend_after.is_some_and(|oldest| at > oldest));
                 if !can_be_known && !has_key {
                     let reason = "the answer was lost, and there is no address to find it by";
                     let candidates = Vec::new();

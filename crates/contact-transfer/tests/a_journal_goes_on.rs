@@ -412,27 +412,46 @@ async fn with_a_lost_answer_that_the_target_tells() {
     );
 }
 
+/// Ends the fault of a server at the first failure, and notes how many requests there were until then.
+struct Mending<'a>(&'a ContactServer, AtomicU64);
+
+impl Progress for Mending<'_> {
+    fn failed(&self, _line: u64, _reason: &str) {
+        self.0.set_fault(None);
+        self.1
+            .store(self.0.requests_seen() as u64, Ordering::SeqCst);
+    }
+}
+
 #[tokio::test]
 async fn by_listing_when_keys_are_too_old() {
-    for (kind, requests) in [
-        (FaultKind::StatusAfterCommit(500), 2),
-        (FaultKind::Status(500), 3),
+    for (kind, further) in [
+        // It is found in the list.
+        (FaultKind::StatusAfterCommit(500), ["GET"].as_slice()),
+        // It is not, and sent again.
+        (FaultKind::Status(500), ["GET", "POST"].as_slice()),
     ] {
         let server = ContactServer::start().unwrap();
         let store = store(&server.connection("truto"));
         let (_folder, path) = file("a.csv", people(1));
         let mut given = Given::new(&*store, &server, &path);
-        server.set_fault(Some(Fault { on_next: 1, kind }));
-        given.options.run.attempts = 1;
-        // The intent is a second old before it is looked at.
+        // No key is young enough.
         given.options.run.replay_window = Duration::ZERO;
-        given.options.run.settle = Duration::from_secs(2);
-        let report = given.run().await.unwrap();
+        server.set_fault(Some(Fault {
+            on_next: 1000,
+            kind,
+        }));
+        let mending = Mending(&server, AtomicU64::new(0));
+        let report = given.run_with(&mending, &Cancel::new()).await.unwrap();
         assert_eq!(
             (report.created, report.is_complete, server.count("truto")),
             (1, true, 1),
             "{report}"
         );
-        assert!(server.requests_seen() >= requests);
+        let failed = mending.1.load(Ordering::SeqCst);
+        assert!(failed > 0);
+        assert_eq!(server.requests_seen() as u64 - failed, further.len() as u64);
+        let last = server.last_request().unwrap();
+        assert_eq!(last.method(), *further.last().unwrap());
     }
 }

@@ -11,7 +11,10 @@ async fn imported(name: &str, content: impl AsRef<[u8]>) -> Vec<Value> {
     let server = ContactServer::start().unwrap();
     let store = store(&server.connection("truto"));
     let (_folder, path) = file(name, content);
-    let report = Given::new(&*store, &server, &path).run().await.unwrap();
+    let mut given = Given::new(&*store, &server, &path);
+    // The API holds a company by its id only.
+    given.options.accept_loss = true;
+    let report = given.run().await.unwrap();
     assert!(report.is_complete, "{report}");
     let mut contacts = server.all("truto");
     for contact in &mut contacts {
@@ -77,7 +80,7 @@ Back house\",2nd floor,London,Greater London,W1,UK,vip; pioneer;vip,'=x
                 "street_1": "1 Long Road\nBack house", "street_2": "2nd floor", "city": "London",
                 "state": "Greater London", "postal_code": "W1", "country": "UK",
             }],
-            "account": {"name": "Engines"},
+
             "tags": [{"name": "vip"}, {"name": "pioneer"}],
         })]
     );

@@ -4,6 +4,8 @@ use crate::call::Call;
 use crate::state::{State, merge, object};
 use crate::{ACCOUNT, TOKEN};
 use serde_json::{Value, json};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 pub(crate) fn answer(state: &mut State, call: &Call, rest: &[&str]) -> (u16, Value) {
     if call.token.as_deref() != Some(TOKEN) {
@@ -67,6 +69,9 @@ fn once(
 
 fn create(state: &mut State, call: &Call, provider: &str) -> (u16, Value) {
     let mut contact = json!({});
+    if let Ok(now) = OffsetDateTime::now_utc().format(&Rfc3339) {
+        merge(&mut contact, &json!({"created_at": now}), None);
+    }
     merge(&mut contact, &call.body, None);
     state.writes += 1;
     let id = state.put(provider, contact);

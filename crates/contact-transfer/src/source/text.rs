@@ -36,16 +36,14 @@ pub(crate) fn text_of(
     input: impl Read + Send + 'static,
 ) -> io::Result<(Mark, Box<dyn BufRead + Send>)> {
     let mut input = BufReader::with_capacity(CHUNK, input);
-    let mut start = Vec::with_capacity(4);
-    input.by_ref().take(4).read_to_end(&mut start)?;
-    let (mark, length) = Mark::of(&start);
-    let rest = io::Cursor::new(start.split_off(length)).chain(input);
+    let (mark, length) = Mark::of(input.fill_buf()?);
+    input.consume(length);
     let text: Box<dyn BufRead + Send> = match mark {
         Mark::Utf16(encoding) => Box::new(Decoded::new(
-            rest,
+            input,
             encoding.new_decoder_without_bom_handling(),
         )),
-        _ => Box::new(rest),
+        _ => Box::new(input),
     };
     Ok((mark, text))
 }
