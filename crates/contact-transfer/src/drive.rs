@@ -72,6 +72,9 @@ pub(crate) struct Transfer<'a> {
     pub(crate) cancel: &'a Cancel,
 }
 
+/// How many records are taken one after the other without a pause.
+const LET_OTHERS: usize = 2048;
+
 /// Seconds since 1970.
 pub(crate) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -115,8 +118,15 @@ pub(crate) async fn drive<F: Feed>(
     let mut commit: Option<Commit<'_>> = None;
     let mut has_ended = false;
     let mut was_fed = false;
+    let mut given_since = 0_usize;
     let mut deadline: Option<Instant> = None;
     loop {
+        if given_since >= LET_OTHERS {
+            // A feed of what is settled already never waits: others have their turn, and the journal keeps up.
+            given_since = 0;
+            transfer.journal.durable().await?;
+            tokio::task::yield_now().await;
+        }
         if transfer.cancel.is_cancelled() && run.stopped.is_none() {
             run.stopped = Some(Stopped::Cancelled);
         }
@@ -145,8 +155,10 @@ pub(crate) async fn drive<F: Feed>(
             given = feed.next(), if is_hungry => {
                 was_fed = true;
                 has_ended = run.take(given?);
+                given_since += 1;
             }
             written = awaited(&mut commit), if commit.is_some() => {
+                given_since = 0;
                 commit = None;
                 written?;
                 run.ready.extend(run.committing.drain(..));

@@ -23,6 +23,8 @@ const CANDIDATES: usize = 10;
 /// A record of which nobody knows what became of it.
 struct Open {
     line: u64,
+    /// When it was going to be sent, in seconds since 1970.
+    at: u64,
     /// The hash of its whole name, if it has one.
     name: Option<u64>,
     candidates: Vec<Candidate>,
@@ -135,6 +137,12 @@ fn rfc3339(seconds: u64) -> Option<String> {
     time.format(&Rfc3339).ok()
 }
 
+/// A time of RFC 3339 in seconds since 1970.
+fn seconds(text: &str) -> Option<u64> {
+    let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    u64::try_from(time.unix_timestamp()).ok()
+}
+
 /// The whole name, as it is compared.
 fn whole_name(contact: &dyn Contact) -> Option<String> {
     let parts = [
@@ -174,9 +182,10 @@ impl Wanted {
             .map(|(number, ..)| *number)
             .max()
             .unwrap_or_default();
-        for (number, line, _) in records {
+        for (number, line, at) in records {
             let open = Open {
                 line,
+                at,
                 name: None,
                 candidates: Vec::new(),
             };
@@ -217,8 +226,13 @@ impl Wanted {
         numbers.sort_unstable();
         numbers.dedup();
         let name = whole_name(contact).map(|name| self.hasher.hash_one(name));
+        let created_at = contact.created_at().and_then(|time| seconds(time.as_str()));
         for number in numbers {
+            // A contact that was there long before is another one.
+            let is_older =
+                |open: &Open| created_at.is_some_and(|created| created + CLOCKS < open.at);
             if let Some(open) = self.open.get_mut(&number)
+                && !is_older(open)
                 && open.candidates.len() < CANDIDATES
             {
                 let has_same_name = open.name.is_none() || name.is_none() || open.name == name;

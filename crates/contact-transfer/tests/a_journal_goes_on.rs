@@ -402,6 +402,17 @@ async fn with_a_lost_answer_that_the_target_tells() {
         (1, true, 1),
         "{report}"
     );
+    // One of the same name was there long before.
+    let old = json!({
+        "first_name": "Ada", "last_name": "No 1", "email": "ada1@example.org",
+        "source_data_created_at": "2020-01-01T00:00:00Z",
+    });
+    let (server, _folder, _, report) = with_a_lost_answer(&[old], FaultKind::Status(500)).await;
+    assert_eq!(
+        (report.created, server.count("thelinks")),
+        (1, 2),
+        "{report}"
+    );
     // Somebody else has the address.
     let other = json!({"first_name": "Bob", "email": "ada1@example.org"});
     let (server, _folder, _, report) = with_a_lost_answer(&[other], FaultKind::Status(500)).await;
