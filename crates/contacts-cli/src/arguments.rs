@@ -106,6 +106,43 @@ pub(crate) struct WriteArguments {
     pub accept_loss: bool,
 }
 
+/// How contacts are moved.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct TransferArguments {
+    /// Check everything, and write nothing.
+    #[arg(long)]
+    pub check: bool,
+    /// Leave out what is wrong, and go on with the rest.
+    #[arg(long)]
+    pub keep_going: bool,
+    /// Go on though the API cannot hold all of it.
+    #[arg(long)]
+    pub accept_loss: bool,
+    /// Check first that this integration behind the API would take each.
+    #[arg(long, value_name = "NAME")]
+    pub integration: Option<String>,
+    /// How many writes are in flight at most, 1 to 256.
+    #[arg(long, default_value_t = 16, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub concurrency: u16,
+    /// Where the journal is; `FILE.journal`, or `FROM-TO.journal`, unless it is said.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub journal: Option<PathBuf>,
+    /// Write the report to a file, as JSON.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub report: Option<PathBuf>,
+}
+
+/// What became of a contact, as a person decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Outcome {
+    /// It was created, under the id that follows.
+    CreatedAs,
+    /// It was not created: the next run sends it.
+    SendAgain,
+    /// It is left out.
+    Skip,
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -208,6 +245,72 @@ pub(crate) enum Command {
         /// Do not keep to the APIs' documented quotas; for a sandbox.
         #[arg(long)]
         no_rate_limit: bool,
+    },
+    /// Bring the contacts of a file (CSV or JSON lines) into a store.
+    ///
+    /// Everything is checked first: each line, against the API and the
+    /// integration behind it. Nothing is written while something is wrong.
+    /// A journal beside the file knows what became of each line: after a kill,
+    /// a lost network or Ctrl-C, the same command goes on, and no contact is
+    /// created twice or left out.
+    #[command(
+        after_help = "Examples:\n  contacts import people.csv --store truto --check\n  contacts import people.csv --store truto --save-mapping people.toml\n  contacts import people.csv --store truto --mapping people.toml"
+    )]
+    Import {
+        /// The file.
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Which column becomes which field, as --save-mapping wrote it and a person edited it.
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        mapping: Option<PathBuf>,
+        /// Write the mapping that is guessed from the header to a file, and do nothing else.
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "mapping")]
+        save_mapping: Option<PathBuf>,
+        /// Make custom fields of columns that nothing is known of.
+        #[arg(long, conflicts_with = "mapping")]
+        custom_fields: bool,
+        /// Take cells that a spreadsheet would take for formulas as text.
+        #[arg(long)]
+        allow_formulas: bool,
+        #[command(flatten)]
+        transfer: TransferArguments,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+    /// Copy the contacts of one store into another.
+    ///
+    /// Contacts are matched by what an earlier run made of them, or else by
+    /// e-mail address. Nothing is deleted. As with import, everything is
+    /// checked first, and a journal knows what became of each.
+    #[command(after_help = "Example:\n  contacts sync --from thelinks --to @work --check")]
+    Sync {
+        /// The store that contacts come from: a name, a URL, or a profile as `@NAME`.
+        #[arg(long, value_name = "STORE")]
+        from: String,
+        /// The store that they go into.
+        #[arg(long, value_name = "STORE")]
+        to: String,
+        /// Do not keep to the APIs' documented quotas; for a sandbox.
+        #[arg(long)]
+        no_rate_limit: bool,
+        #[command(flatten)]
+        transfer: TransferArguments,
+    },
+    /// Decide what became of a contact that an import or a sync lost sight of.
+    #[command(
+        after_help = "Example:\n  contacts decide people.csv.journal            lists them\n  contacts decide people.csv.journal 7 skip\n  contacts decide people.csv.journal 7 created-as 7f3a"
+    )]
+    Decide {
+        /// The journal.
+        #[arg(value_hint = ValueHint::FilePath)]
+        journal: PathBuf,
+        /// The line; without it, everything that is to decide is listed.
+        line: Option<u64>,
+        /// What became of it.
+        #[arg(value_enum, requires = "line")]
+        answer: Option<Outcome>,
+        /// `created-as`: the id under which the API knows the contact.
+        id: Option<String>,
     },
     /// Show what a CRM behind an API requires and supports.
     Integrations {

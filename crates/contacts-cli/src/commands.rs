@@ -2,15 +2,19 @@
 
 mod completions;
 mod create;
+mod decide;
 mod delete;
 mod demo;
 mod diff;
 mod doctor;
 mod export;
 mod get;
+mod import;
 mod integrations;
 mod list;
 mod sandbox;
+mod sync;
+mod transfer;
 mod update;
 mod write;
 
@@ -64,9 +68,39 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<u8, Fail
             b,
             no_rate_limit,
         } => waited(diff::run(a, b, *no_rate_limit, output)),
+        Command::Import {
+            file,
+            mapping,
+            save_mapping,
+            custom_fields,
+            allow_formulas,
+            transfer,
+            store,
+        } => {
+            let source = import::FileArguments {
+                file,
+                mapping: mapping.as_deref(),
+                save_mapping: save_mapping.as_deref(),
+                custom_fields: *custom_fields,
+                allow_formulas: *allow_formulas,
+            };
+            awaited(import::run(&source, transfer, store, output))
+        }
+        Command::Sync {
+            from,
+            to,
+            no_rate_limit,
+            transfer,
+        } => awaited(sync::run(from, to, *no_rate_limit, transfer, output)),
+        Command::Decide {
+            journal,
+            line,
+            answer,
+            id,
+        } => waited(decide::run(journal, *line, *answer, id.as_deref(), output)),
         Command::Integrations { name, api } => integrations::run(name.as_deref(), api, output),
         Command::Doctor { store } => waited(doctor::run(store, output)),
-        Command::Sandbox(sandbox) => waited(sandbox::run(sandbox, output)),
+        Command::Sandbox(sandbox) => awaited(sandbox::run(sandbox, output)),
         Command::Demo => waited(demo::run(output)),
         Command::Completions { shell } => completions::shell(*shell, output),
         Command::Man => completions::manual(output),
@@ -75,17 +109,22 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<u8, Fail
 
 /// Waits for a command, or for Ctrl-C.
 fn waited(command: impl Future<Output = Result<u8, Failure>>) -> Result<u8, Failure> {
+    awaited(async {
+        tokio::select! {
+            result = command => result,
+            _interrupted = tokio::signal::ctrl_c() => Ok(exit::INTERRUPTED),
+        }
+    })
+}
+
+/// Waits for a command that sees to Ctrl-C by itself.
+fn awaited(command: impl Future<Output = Result<u8, Failure>>) -> Result<u8, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .map_err(|error| Failure::configuration(format!("cannot start threads: {error}")))?;
-    let result = runtime.block_on(async {
-        tokio::select! {
-            result = command => result,
-            _interrupted = tokio::signal::ctrl_c() => Ok(exit::INTERRUPTED),
-        }
-    });
+    let result = runtime.block_on(command);
     runtime.shutdown_background();
     result
 }
