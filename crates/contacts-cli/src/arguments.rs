@@ -194,7 +194,7 @@ pub(crate) enum Command {
         /// The id under which the API knows the contact.
         id: String,
         /// What changes: `field=value`, `field=` to clear, `+tag=x` to add, `-tag=x` to take out.
-        #[arg(required = true, value_name = "CHANGE", allow_hyphen_values = true)]
+        #[arg(required = true, value_name = "CHANGE")]
         changes: Vec<String>,
         #[command(flatten)]
         write: WriteArguments,

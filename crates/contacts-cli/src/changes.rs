@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use client_runtime::Json;
+use std::ffi::OsString;
 use unified_contacts::{
     AddressRecord, CompanyRecord, ContactPatch, EmailRecord, LinkRecord, OwnerRecord, PhoneRecord,
     TagRecord,
@@ -61,6 +62,25 @@ enum Action {
     TakeOut,
 }
 
+/// Stands for the `-` of a change that takes something out, so that it is not taken for an option.
+const TAKE_OUT: char = '\u{2}';
+
+/// An argument as the command line is read: `-tag=x` is a change, where `-f=csv` and `--format=csv` are options.
+pub(crate) fn protected(argument: OsString) -> OsString {
+    let Some(rest) = argument.to_str().and_then(|text| text.strip_prefix('-')) else {
+        return argument;
+    };
+    let name = rest.split_once('=').map(|(name, _)| name);
+    let is_change = name.is_some_and(|name| {
+        name.len() > 1 && name.starts_with(|first: char| first.is_ascii_alphabetic())
+    });
+    if is_change {
+        format!("{TAKE_OUT}{rest}").into()
+    } else {
+        argument
+    }
+}
+
 /// The patch that changes amount to.
 pub(crate) fn patch_of(changes: &[String]) -> Result<ContactPatch, Failure> {
     let mut collected = Collected::default();
@@ -84,10 +104,12 @@ struct Collected {
 
 impl Collected {
     fn take(&mut self, change: &str) -> Result<(), Failure> {
-        let (action, rest) = match change.as_bytes().first() {
-            Some(b'+') => (Action::Add, &change[1..]),
-            Some(b'-') => (Action::TakeOut, &change[1..]),
-            _ => (Action::Set, change),
+        let (action, rest) = if let Some(rest) = change.strip_prefix('+') {
+            (Action::Add, rest)
+        } else if let Some(rest) = change.strip_prefix([TAKE_OUT, '-']) {
+            (Action::TakeOut, rest)
+        } else {
+            (Action::Set, change)
         };
         let Some((name, value)) = rest.split_once('=') else {
             let problem =

@@ -24,6 +24,7 @@ use std::ffi::OsString;
 
 /// Runs the command, and gives the code that the process ends with.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = arguments.into_iter().map(changes::protected);
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {

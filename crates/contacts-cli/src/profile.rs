@@ -59,7 +59,7 @@ pub(crate) fn read(name: &str) -> Result<(Settings, Option<String>), Failure> {
     })?;
     let mut configuration: Configuration = toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(1, |span| {
-            text[..span.start.min(text.len())].lines().count().max(1)
+            text[..span.start.min(text.len())].matches('\n').count() + 1
         });
         Failure::configuration(format!("{shown}, line {line}: {}", error.message()))
     })?;
