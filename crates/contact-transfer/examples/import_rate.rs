@@ -12,6 +12,7 @@ use contact_transfer::{
 use std::error::Error;
 use std::io::{BufWriter, Write as _};
 use std::time::Instant;
+use unified_contacts::client_runtime::CoreBuilder;
 use unified_contacts::{Settings, connect};
 
 #[tokio::main(flavor = "current_thread")]
@@ -34,7 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     csv.into_inner()?.sync_all()?;
 
-    let settings = Settings::from_url(&url)?.configure(|core| core.no_rate_limiter());
+    let settings = Settings::from_url(&url)?.configure(CoreBuilder::no_rate_limiter);
     let store = connect(&settings)?;
     let source = FileSource::open(&path, SourceOptions::default())?;
     let mapping = Mapping::guess(source.header());

@@ -2,6 +2,7 @@
 
 mod binding;
 pub(crate) mod entry;
+mod header;
 mod writer;
 
 pub use binding::Endpoint;
@@ -9,13 +10,11 @@ pub(crate) use binding::{Binding, Origin};
 pub(crate) use writer::Change;
 
 use entry::{Entry, State};
-use redb::backends::FileBackend;
-use redb::{Database, DatabaseError, ReadableDatabase as _, ReadableTable as _, TableDefinition};
-use serde::{Deserialize, Serialize};
+use header::{Header, begin, database_at, header_of, write_header};
+use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableDefinition};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
-use std::fs::OpenOptions;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -69,22 +68,6 @@ of_database!(
     redb::StorageError,
     redb::CommitError
 );
-
-/// The first lines of a journal.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Header {
-    version: u32,
-    /// Random, in hexadecimal digits; idempotency keys are made from it.
-    id: String,
-    binding: Binding,
-    /// Which pass of a sync it is, from 1.
-    pass: u64,
-    /// How many records the source has, once that is known.
-    total: Option<u64>,
-    /// Whether the pass was gone through to its end.
-    is_done: bool,
-}
 
 /// A journal, which one process at a time has open.
 pub(crate) struct Journal {
@@ -310,84 +293,6 @@ impl fmt::Debug for Journal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Journal").finish_non_exhaustive()
     }
-}
-
-/// Opens the database, for this user alone.
-fn database_at(path: &Path, may_create: bool) -> Result<(Database, String), JournalError> {
-    let name = path.display().to_string();
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(may_create);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path).map_err(|error| {
-        JournalError::new(format!("{name}: the journal cannot be opened: {error}"))
-    })?;
-    let backend = FileBackend::new(file);
-    let database = backend.and_then(|backend| {
-        let mut builder = Database::builder();
-        builder.set_cache_size(CACHE).create_with_backend(backend)
-    });
-    let database = database.map_err(|error| match error {
-        DatabaseError::DatabaseAlreadyOpen => JournalError::new(format!(
-            "{name}: another process has this journal open; wait for it, or end it"
-        )),
-        DatabaseError::Storage(redb::StorageError::Io(error))
-            if error.kind() == std::io::ErrorKind::InvalidData =>
-        {
-            JournalError::new(format!("{name}: this is no journal; name another file"))
-        }
-        error => JournalError::new(format!("{name}: the journal cannot be opened: {error}")),
-    })?;
-    Ok((database, name))
-}
-
-fn header_of(database: &Database, name: &str) -> Result<Option<Header>, JournalError> {
-    let transaction = database.begin_read()?;
-    let meta = match transaction.open_table(META) {
-        Ok(meta) => meta,
-        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    let Some(text) = meta.get("header")? else {
-        return Ok(None);
-    };
-    let header: Option<Header> = serde_json::from_str(text.value()).ok();
-    match header.filter(|header| header.version == 1) {
-        Some(header) => Ok(Some(header)),
-        None => Err(JournalError::new(format!(
-            "{name}: this is the journal of another version of this program; finish it with that one, or name another journal"
-        ))),
-    }
-}
-
-fn begin(database: &Database, binding: &Binding) -> Result<Header, JournalError> {
-    let mut random = [0; 16];
-    getrandom::fill(&mut random)
-        .map_err(|error| JournalError::new(format!("no random numbers for a journal: {error}")))?;
-    let header = Header {
-        version: 1,
-        id: hex(&random),
-        binding: binding.clone(),
-        pass: 1,
-        total: None,
-        is_done: false,
-    };
-    let transaction = database.begin_write()?;
-    transaction.open_table(RECORDS)?;
-    transaction.open_table(LOST)?;
-    transaction.open_table(SOURCES)?;
-    transaction.open_table(IDS)?;
-    write_header(&transaction, &header)?;
-    transaction.commit()?;
-    Ok(header)
-}
-
-fn write_header(transaction: &redb::WriteTransaction, header: &Header) -> Result<(), JournalError> {
-    let text = serde_json::to_string(header)
-        .map_err(|_| JournalError::new("the journal's header cannot be written"))?;
-    let mut meta = transaction.open_table(META)?;
-    meta.insert("header", text.as_str())?;
-    Ok(())
 }
 
 /// Bytes in hexadecimal digits.

@@ -35,13 +35,12 @@ impl Verdict {
             (Some(401 | 403 | 405), _) | (None, ErrorKind::MissingCredential) => Self::Denied,
             _ if call.is_retryable() => Self::Later,
             (None, ErrorKind::InvalidRequest) => Self::Refused,
-            // A server that cannot be reached, does not know the path, or is elsewhere.
-            (None, _) => Self::Later,
+            // A server that cannot be reached, or is not well.
+            (None | Some(500..), _) => Self::Later,
             (Some(404), _) if error.operation() == unified_contacts::Operation::Create => {
                 Self::Denied
             }
             (Some(300..=399), _) => Self::Denied,
-            (Some(500..), _) => Self::Later,
             (Some(_), _) => Self::Refused,
         }
     }

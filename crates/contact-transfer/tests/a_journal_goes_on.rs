@@ -1,6 +1,12 @@
 //! A journal is used for what it belongs to and nothing else, holds no credential and nothing personal but ids, and
 //! tells what became of every record over all runs.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod support;
 
 use contact_server::{ContactServer, Fault, FaultKind, FaultRate};

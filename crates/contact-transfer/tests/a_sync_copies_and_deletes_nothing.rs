@@ -1,5 +1,11 @@
 //! A sync creates what is missing, changes what differs, leaves the rest, and goes on after a stop.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod support;
 
 use contact_server::{ContactServer, FaultKind, FaultRate};

@@ -1,5 +1,11 @@
 //! An import that is killed at any moment goes on where it was: each contact is there once, and the report is true.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod support;
 
 use contact_server::{ContactServer, FaultKind, FaultRate};

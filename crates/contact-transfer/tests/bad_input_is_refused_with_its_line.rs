@@ -1,6 +1,12 @@
 //! Whatever is wrong with a file is said with its line, its column, what was found, what was expected and how to mend
 //! it; no value of a contact is in the message, and nothing is written.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod support;
 
 use contact_server::ContactServer;

@@ -1,5 +1,11 @@
 //! What programs export is read: encodings, separators, line ends, and the apostrophe before what looks like a formula.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod support;
 
 use contact_server::ContactServer;

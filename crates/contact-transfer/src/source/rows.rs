@@ -32,7 +32,7 @@ pub struct Rows {
 }
 
 enum Reader {
-    Csv(CsvReader),
+    Csv(Box<CsvReader>),
     JsonLines(Lines),
 }
 
@@ -42,7 +42,7 @@ impl Rows {
             Format::Csv => {
                 let mut csv = source.csv()?;
                 csv.read().map_err(|error| source.io(error))?;
-                Reader::Csv(csv)
+                Reader::Csv(Box::new(csv))
             }
             Format::JsonLines => {
                 let limit = source.options.max_record_bytes;
