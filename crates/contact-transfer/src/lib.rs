@@ -8,6 +8,7 @@ mod error;
 mod held;
 mod import;
 mod journal;
+mod listing;
 mod losses;
 mod mapping;
 mod merge;

@@ -4,6 +4,7 @@ use crate::drive::{Transfer, now};
 use crate::error::TransferError;
 use crate::journal::Change;
 use crate::journal::entry::{Entry, State};
+use crate::listing::Patient;
 use crate::report::Stopped;
 use crate::source::Rows;
 use crate::source::people::folded;
@@ -81,7 +82,7 @@ pub(crate) async fn reconcile(
         query.created_after = rfc3339(oldest.saturating_sub(CLOCKS));
     }
     let mut is_whole = true;
-    let mut contacts = transfer.store.list(query)?;
+    let mut contacts = Patient::new(transfer.store.list(query)?);
     loop {
         let contact = tokio::select! {
             contact = contacts.next() => contact,

@@ -151,6 +151,7 @@ impl Report {
             let reason = reason.clone();
             self.refusals.push(Refusal { line, reason });
         }
+        let reason = without_line(&reason);
         let is_known = self.reasons.contains_key(&reason);
         let reason = if is_known || self.reasons.len() < Self::REASONS {
             reason
@@ -159,6 +160,16 @@ impl Report {
         };
         *self.reasons.entry(reason).or_default() += 1;
     }
+}
+
+/// A reason without the number of another line, so that those that differ in nothing else are counted together.
+fn without_line(reason: &str) -> String {
+    const MARK: &str = " of line ";
+    let Some((before, after)) = reason.split_once(MARK) else {
+        return reason.to_owned();
+    };
+    let after = after.trim_start_matches(|char: char| char.is_ascii_digit());
+    format!("{before} of another line{after}")
 }
 
 /// How wide a terminal is that the report is shown on.

@@ -9,6 +9,7 @@ use crate::error::TransferError;
 use crate::held::Held;
 use crate::journal::entry::State;
 use crate::journal::{Binding, Endpoint, Journal, Origin};
+use crate::listing::Patient;
 use crate::options::SyncOptions;
 use crate::problem::ProblemKind;
 use crate::progress::Progress;
@@ -79,7 +80,7 @@ impl<'a> Sync<'a> {
             source: self.from.provider().into(),
         };
         progress.started(None, 0);
-        let mut contacts = self.from.list(self.query())?;
+        let mut contacts = Patient::new(self.from.list(self.query())?);
         let mut place = 0;
         while let Some(contact) = contacts.next().await {
             place += 1;
@@ -205,7 +206,7 @@ impl<'a> Sync<'a> {
         }
         progress.doing("listing the target");
         let mut held = Held::new(path)?;
-        let mut contacts = self.to.list(self.query())?;
+        let mut contacts = Patient::new(self.to.list(self.query())?);
         loop {
             let contact = tokio::select! {
                 contact = contacts.next() => contact,

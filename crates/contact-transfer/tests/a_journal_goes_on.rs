@@ -161,6 +161,11 @@ async fn of_records_that_were_refused() {
     assert_eq!(lines[1..], [12, 13, 14]);
     assert!(report.refusals[0].reason.contains("422"), "{report}");
     assert!(report.refusals[3].reason.contains("of line 3"), "{report}");
+    let shared = report
+        .reasons
+        .keys()
+        .any(|reason| reason.contains("an e-mail address of another line,"));
+    assert!(shared, "{report}");
     assert_eq!(given.run().await.unwrap(), report, "a refusal is final");
     assert_eq!(addresses(&server, "thelinks").len(), 9);
     for line in report.to_string().lines() {

@@ -237,17 +237,8 @@ async fn people_that_are_there_twice() {
 
 #[tokio::test]
 async fn formulas() {
-    for cell in [
-        "=HYPERLINK(Zaphod)",
-        "@Zaphod",
-        "+Zaphod",
-        "-Zaphod",
-        "\tZaphod\t=1",
-    ] {
+    for cell in ["=HYPERLINK(Zaphod)", "@Zaphod", "+Zaphod", "-Zaphod"] {
         let content = format!("{GOOD}{cell},z@example.org\n");
-        if cell.starts_with('\t') {
-            continue;
-        }
         let text = one_of(
             "a.csv",
             content,

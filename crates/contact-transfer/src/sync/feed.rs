@@ -6,17 +6,16 @@ use crate::error::TransferError;
 use crate::held::Held;
 use crate::journal::entry::State;
 use crate::journal::{Change, Journal};
+use crate::listing::Patient;
 use crate::merge::change;
 use crate::report::Stopped;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
-use unified_contacts::{
-    Contact, ContactListing, ContactRecord, ContactStore, Integration, StoreErrorKind,
-};
+use unified_contacts::{Contact, ContactRecord, ContactStore, Integration, StoreErrorKind};
 
 /// The contacts of the source that this pass did not settle yet.
 pub(super) struct StoreFeed<'a> {
-    contacts: ContactListing,
+    contacts: Patient,
     journal: &'a Journal,
     held: Held,
     to: &'a dyn ContactStore,
@@ -47,7 +46,7 @@ impl<'a> StoreFeed<'a> {
         let window = sync.options.run.replay_window.as_secs();
         let has_keys = sync.to.capabilities().idempotency_keys;
         Ok(Self {
-            contacts: sync.from.list(sync.query())?,
+            contacts: Patient::new(sync.from.list(sync.query())?),
             journal,
             held,
             to: sync.to,
