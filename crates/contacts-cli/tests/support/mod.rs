@@ -8,14 +8,14 @@ use std::process::{Command, Output, Stdio};
 
 /// What a run gave.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub error: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) error: String,
 }
 
 /// The command with arguments, and without what this machine has of settings.
-pub fn command(arguments: &[&str]) -> Command {
+pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_contacts"));
     command.args(arguments).stdin(Stdio::null());
     for name in ["TRUTO", "TRUTO_LEADS", "THELINKS", "CONTACT_UPDATE"] {
@@ -36,7 +36,7 @@ pub fn command(arguments: &[&str]) -> Command {
     command
 }
 
-pub fn ran(output: Output) -> Ran {
+pub(crate) fn ran(output: Output) -> Ran {
     Ran {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8(output.stdout).unwrap(),
@@ -44,12 +44,12 @@ pub fn ran(output: Output) -> Ran {
     }
 }
 
-pub fn run(arguments: &[&str]) -> Ran {
+pub(crate) fn run(arguments: &[&str]) -> Ran {
     ran(command(arguments).output().unwrap())
 }
 
 /// The store of a provider in a sandbox, without a credential.
-pub fn store(sandbox: &Sandbox, provider: &str) -> String {
+pub(crate) fn store(sandbox: &Sandbox, provider: &str) -> String {
     let account = if provider.starts_with("truto") {
         format!("?account={}", Sandbox::ACCOUNT)
     } else {
@@ -59,13 +59,13 @@ pub fn store(sandbox: &Sandbox, provider: &str) -> String {
 }
 
 /// Runs a command on a store of a sandbox.
-pub fn on(sandbox: &Sandbox, provider: &str, arguments: &[&str]) -> Ran {
+pub(crate) fn on(sandbox: &Sandbox, provider: &str, arguments: &[&str]) -> Ran {
     let store = store(sandbox, provider);
     let mut all = arguments.to_vec();
     all.extend(["--store", &store]);
     run(&all)
 }
 
-pub fn text(path: &Path) -> String {
+pub(crate) fn text(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap()
 }
