@@ -117,7 +117,7 @@ impl Report {
             State::Unchanged { .. } => report.unchanged += 1,
             State::Skipped => report.skipped += 1,
             State::Intended { .. } => report.unknown += 1,
-            State::Refused { reason } => report.refuse(entry.line, reason),
+            State::Refused { reason } => report.refuse(entry.line, &reason),
             State::Undecided { reason, candidates } => {
                 report.undecided += 1;
                 if report.decisions.len() < Self::LISTED {
@@ -145,13 +145,13 @@ impl Report {
         self.created + self.updated + self.unchanged + self.refused + self.skipped
     }
 
-    fn refuse(&mut self, line: u64, reason: String) {
+    fn refuse(&mut self, line: u64, reason: &str) {
         self.refused += 1;
         if self.refusals.len() < Self::LISTED {
-            let reason = reason.clone();
+            let reason = reason.to_owned();
             self.refusals.push(Refusal { line, reason });
         }
-        let reason = without_line(&reason);
+        let reason = without_line(reason);
         let is_known = self.reasons.contains_key(&reason);
         let reason = if is_known || self.reasons.len() < Self::REASONS {
             reason
