@@ -359,7 +359,7 @@ pub(crate) struct SandboxArguments {
     /// Set up a connected account: `ID=CRM`, `ID=CRM:read-only` or `ID=CRM:blocked`. The CRM may be left out.
     #[arg(long = "account", value_name = "ID=CRM")]
     pub accounts: Vec<String>,
-    /// Play the API of this OpenAPI document (JSON) as well, or alone: `NAME=FILE`.
+    /// Play the API of this OpenAPI document (JSON or YAML) in place of those that are built in: `NAME=FILE`.
     #[arg(long = "document", value_name = "NAME=FILE")]
     pub documents: Vec<String>,
     /// Do not keep the documented quotas.

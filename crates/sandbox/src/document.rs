@@ -70,15 +70,7 @@ impl Document {
     ///
     /// `is_strict` holds requests to listed values also where the document says that its API does not.
     pub(crate) fn read(name: &str, text: &str, is_strict: bool) -> Result<Self, SandboxError> {
-        let json: Value = serde_json::from_str(text).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            SandboxError::document(
-                name,
-                format!(
-                    "line {line}, column {column}: not JSON, an OpenAPI document in JSON is needed"
-                ),
-            )
-        })?;
+        let json = parsed(text).map_err(|problem| SandboxError::document(name, problem))?;
         let version = json["openapi"].as_str().unwrap_or_default();
         if !version.starts_with("3.") {
             return Err(SandboxError::document(
@@ -174,6 +166,19 @@ impl Routes {
             fits.all(|fits| fits)
         })
     }
+}
+
+/// The value of a JSON or YAML text.
+fn parsed(text: &str) -> Result<Value, String> {
+    if text.trim_start().starts_with('{') {
+        return serde_json::from_str(text).map_err(|error| {
+            format!("line {}, column {}: not JSON", error.line(), error.column())
+        });
+    }
+    serde_saphyr::from_str(text).map_err(|error| match error.location() {
+        Some(place) => format!("line {}, column {}: not YAML", place.line(), place.column()),
+        None => "neither JSON nor YAML".to_owned(),
+    })
 }
 
 /// The path of the document's first server, without a slash at its end.

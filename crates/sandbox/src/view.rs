@@ -123,7 +123,10 @@ fn rows(name: &str, collection: &Collection, from: usize) -> Markup {
                 thead { tr { @for column in &columns { th { (column) } } } }
                 tbody {
                     @for row in &rows {
-                        tr { @for column in &columns { td dir="auto" { (cell(&row[column])) } } }
+                        tr { @for column in &columns {
+                            @let text = cell(&row[column]);
+                            td dir="auto" title=(text) { (text) }
+                        } }
                     }
                 }
             }
@@ -192,10 +195,10 @@ fn requests(newest: &[Seen]) -> Markup {
                             @for seen in newest {
                                 tr.wrong[seen.status >= 400] {
                                     td { (seen.number) }
-                                    td.when { (ago(seen.at)) }
-                                    td { code { (seen.method) " " (seen.target) } }
+                                    td { (ago(seen.at)) }
+                                    td.text { code { (seen.method) " " (seen.target) } }
                                     td { (seen.status) }
-                                    td {
+                                    td.text {
                                         ul {
                                             @for problem in &seen.problems { li.problem { (problem) } }
                                             @for note in &seen.notes { li { (note) } }

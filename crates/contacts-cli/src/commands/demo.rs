@@ -1,12 +1,14 @@
 //! `contacts demo`: what the command can do, shown on a sandbox of its own.
 
-use super::{list, sandbox as served, update};
-use crate::arguments::{Format, FormatArguments, StoreArguments, WriteArguments};
+use super::{list, sandbox as served, sync, update};
+use crate::arguments::{
+    Format, FormatArguments, StoreArguments, TransferArguments, WriteArguments,
+};
 use crate::exit;
 use crate::failure::Failure;
 use crate::output::Output;
 use sandbox::{Account, Sandbox, SandboxError};
-use serde_json::Value;
+use std::path::Path;
 use unified_contacts::ListQuery;
 
 const TABLE: FormatArguments = FormatArguments {
@@ -15,104 +17,110 @@ const TABLE: FormatArguments = FormatArguments {
 };
 
 pub(super) async fn run(output: &mut Output) -> Result<u8, Failure> {
-    let started = || -> Result<Sandbox, SandboxError> {
-        // The people of this seed show many scripts.
-        let sandbox = Sandbox::builder()
-            .seed(4)
-            .account(Sandbox::ACCOUNT, Account::of("Copper"))
-            .start()?;
-        sandbox.seed("truto", "contacts", Some(Sandbox::ACCOUNT), 8)?;
-        Ok(sandbox)
-    };
-    let sandbox = started().map_err(|error| Failure::configuration(error.to_string()))?;
-    let store = |provider: &str| StoreArguments {
-        store: Some(served::store_of(&sandbox, provider)),
-        profile: None,
-        no_rate_limit: true,
-    };
+    let sandbox = start().map_err(|error| Failure::configuration(error.to_string()))?;
     output.line("A sandbox plays Truto's API, with Copper behind it. No account is needed.")?;
     step(
         output,
         "List the contacts of a store",
         "contacts list --store truto",
     )?;
-    list::run(ListQuery::new(), None, &store("truto"), TABLE, output).await?;
-
-    let records = sandbox.records("truto", "contacts", Some(Sandbox::ACCOUNT));
-    let id = records
-        .first()
-        .and_then(|record| record["id"].as_str())
-        .unwrap_or_default()
-        .to_owned();
-    let write = |dry_run| WriteArguments {
-        dry_run,
-        integration: None,
-        accept_loss: false,
-    };
-    step(
-        output,
-        "Change one; first see what would be sent",
-        "contacts update ID title='Head of Sales' +tag=vip --dry-run",
-    )?;
-    let changes = ["title=Head of Sales".to_owned(), "+tag=vip".to_owned()];
-    update::run(&id, &changes, &write(true), &store("truto"), TABLE, output).await?;
-    step(
-        output,
-        "Then do it",
-        "contacts update ID title='Head of Sales' +tag=vip",
-    )?;
-    update::run(&id, &changes, &write(false), &store("truto"), TABLE, output).await?;
-
-    step(
-        output,
-        "What an API cannot do is refused before anything is sent",
-        "contacts update ID language=en",
-    )?;
-    refusal(
-        update::run(
-            &id,
-            &["language=en".to_owned()],
-            &write(false),
-            &store("truto"),
-            TABLE,
-            output,
-        )
-        .await,
-        output,
-    )?;
-    let integration = WriteArguments {
-        integration: Some("Affinity".to_owned()),
-        ..write(false)
-    };
-    step(
-        output,
-        "And what the CRM behind it would not take",
-        "contacts update ID title=CTO --integration Affinity",
-    )?;
-    refusal(
-        update::run(
-            &id,
-            &["title=CTO".to_owned()],
-            &integration,
-            &store("truto"),
-            TABLE,
-            output,
-        )
-        .await,
-        output,
-    )?;
-
-    let committed: Vec<Value> = sandbox
-        .ledger()
-        .iter()
-        .filter_map(|commit| serde_json::to_value(commit).ok())
-        .collect();
+    listed(&sandbox, "truto", output).await?;
+    changes(&sandbox, output).await?;
+    let folder = std::env::temp_dir().join(format!("contacts-demo-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let copied = copy(&sandbox, &folder.join("journal"), output).await;
+    let _left_behind = std::fs::remove_dir_all(&folder);
+    copied?;
+    step(output, "And look", "contacts list --store thelinks")?;
+    listed(&sandbox, "thelinks", output).await?;
     output.line(format!(
         "\nWrites that reached the server: {}",
-        committed.len()
+        sandbox.commits()
     ))?;
     output.line("\nNext: `contacts sandbox` runs such a server for you to try things on.")?;
     Ok(exit::DONE)
+}
+
+fn start() -> Result<Sandbox, SandboxError> {
+    // The people of this seed show many scripts.
+    let sandbox = Sandbox::builder()
+        .seed(4)
+        .account(Sandbox::ACCOUNT, Account::of("Copper"))
+        .start()?;
+    sandbox.seed("truto", "contacts", Some(Sandbox::ACCOUNT), 8)?;
+    Ok(sandbox)
+}
+
+fn store(sandbox: &Sandbox, provider: &str) -> StoreArguments {
+    StoreArguments {
+        store: Some(served::store_of(sandbox, provider)),
+        profile: None,
+        no_rate_limit: true,
+    }
+}
+
+async fn listed(sandbox: &Sandbox, provider: &str, output: &mut Output) -> Result<(), Failure> {
+    let query = ListQuery::new();
+    list::run(query, None, &store(sandbox, provider), TABLE, output).await?;
+    Ok(())
+}
+
+/// A change that is shown, one that is done, and two that are refused.
+async fn changes(sandbox: &Sandbox, output: &mut Output) -> Result<(), Failure> {
+    let records = sandbox.records("truto", "contacts", Some(Sandbox::ACCOUNT));
+    let id = records.first().and_then(|record| record["id"].as_str());
+    let id = id.unwrap_or_default();
+    let store = store(sandbox, "truto");
+    let write = |dry_run, integration: Option<&str>| WriteArguments {
+        dry_run,
+        integration: integration.map(str::to_owned),
+        accept_loss: false,
+    };
+    let promotion = ["title=Head of Sales".to_owned(), "+tag=vip".to_owned()];
+    let command = "contacts update ID title='Head of Sales' +tag=vip";
+    let dry_run = format!("{command} --dry-run");
+    step(output, "Change one; first see what would be sent", &dry_run)?;
+    update::run(id, &promotion, &write(true, None), &store, TABLE, output).await?;
+    step(output, "Then do it", command)?;
+    update::run(id, &promotion, &write(false, None), &store, TABLE, output).await?;
+
+    let what = "What an API cannot do is refused before anything is sent";
+    step(output, what, "contacts update ID language=en")?;
+    let language = ["language=en".to_owned()];
+    let refused = update::run(id, &language, &write(false, None), &store, TABLE, output).await;
+    refusal(refused, output)?;
+    let what = "And what the CRM behind it would not take";
+    step(
+        output,
+        what,
+        "contacts update ID title=CTO --integration Affinity",
+    )?;
+    let title = ["title=CTO".to_owned()];
+    let affinity = write(false, Some("Affinity"));
+    let refused = update::run(id, &title, &affinity, &store, TABLE, output).await;
+    refusal(refused, output)
+}
+
+/// Copies every contact into another API.
+async fn copy(sandbox: &Sandbox, journal: &Path, output: &mut Output) -> Result<(), Failure> {
+    let from = served::store_of(sandbox, "truto");
+    let to = served::store_of(sandbox, "thelinks");
+    let transfer = |check, accept_loss| TransferArguments {
+        check,
+        keep_going: false,
+        accept_loss,
+        integration: None,
+        concurrency: 16,
+        journal: Some(journal.to_owned()),
+        report: None,
+    };
+    let what = "Copy all of them into another API; first see what it could not hold";
+    let command = "contacts sync --from truto --to thelinks";
+    step(output, what, &format!("{command} --check"))?;
+    sync::run(&from, &to, true, &transfer(true, false), output).await?;
+    step(output, "Then do it", &format!("{command} --accept-loss"))?;
+    sync::run(&from, &to, true, &transfer(false, true), output).await?;
+    Ok(())
 }
 
 fn step(output: &mut Output, what: &str, command: &str) -> Result<(), Failure> {

@@ -46,11 +46,11 @@ pub struct SandboxBuilder {
 }
 
 impl SandboxBuilder {
-    /// Plays the API of an OpenAPI 3 document in JSON, under a name that stands first in its paths. Without this the
+    /// Plays the API of an OpenAPI 3 document in JSON or YAML, under a name that stands first in its paths. Without this the
     /// sandbox plays `truto`, `thelinks` and `contact-update`.
     #[must_use]
-    pub fn document(mut self, name: impl Into<String>, json: impl Into<String>) -> Self {
-        self.documents.push((name.into(), json.into()));
+    pub fn document(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.documents.push((name.into(), text.into()));
         self
     }
 
