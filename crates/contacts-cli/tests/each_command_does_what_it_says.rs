@@ -64,17 +64,17 @@ fn a_contact_goes_through_its_life() {
     arguments.extend(changes);
     let ran = on(&sandbox, "truto", &arguments);
     assert_eq!(ran.code, 0, "{}", ran.error);
-    let changed: Value = serde_json::from_str(&ran.out).unwrap();
-    let names: Vec<&str> = changed[0]["tags"]
+    let after: Value = serde_json::from_str(&ran.out).unwrap();
+    let names: Vec<&str> = after[0]["tags"]
         .as_array()
         .unwrap()
         .iter()
         .map(|tag| tag["name"].as_str().unwrap())
         .collect();
     assert_eq!(names, ["vip", "new"]);
-    assert_eq!(changed[0]["title"], "Countess");
-    assert_eq!(changed[0].get("first_name"), None);
-    assert_eq!(changed[0]["emails"].as_array().unwrap().len(), 2);
+    assert_eq!(after[0]["title"], "Countess");
+    assert_eq!(after[0].get("first_name"), None);
+    assert_eq!(after[0]["emails"].as_array().unwrap().len(), 2);
 
     let deleted = on(&sandbox, "truto", &["delete", &id, "--yes"]);
     assert_eq!((deleted.code, deleted.error.as_str()), (0, "1 deleted\n"));

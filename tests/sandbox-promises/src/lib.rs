@@ -38,6 +38,9 @@ impl Caller {
     }
 
     /// A request with a credential and nothing else.
+    ///
+    /// # Panics
+    /// When the method is none.
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let request = self
             .client
@@ -55,6 +58,9 @@ impl Caller {
 }
 
 /// Sends a request.
+///
+/// # Panics
+/// When it is not answered.
 pub fn send(request: RequestBuilder) -> Answer {
     answer(request.send().unwrap())
 }

@@ -110,7 +110,8 @@ async fn copy(sandbox: &Sandbox, journal: &Path, output: &mut Output) -> Result<
         keep_going: false,
         accept_loss,
         integration: None,
-        concurrency: 16,
+        // One after the other, so that the copies are in the order of the others.
+        concurrency: 1,
         journal: Some(journal.to_owned()),
         report: None,
     };
