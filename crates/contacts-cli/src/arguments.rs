@@ -50,6 +50,7 @@ pub(crate) struct StoreArguments {
         short,
         value_name = "NAME|URL",
         env = "CONTACTS_STORE",
+        hide_env_values = true,
         help_heading = "Store"
     )]
     pub store: Option<String>,
@@ -59,6 +60,7 @@ pub(crate) struct StoreArguments {
         short,
         value_name = "NAME",
         env = "CONTACTS_PROFILE",
+        hide_env_values = true,
         help_heading = "Store"
     )]
     pub profile: Option<String>,

@@ -1,6 +1,7 @@
 //! `field=value`, `field=`, `+tag=x`, `-tag=x`.
 
 use crate::failure::Failure;
+use crate::suggestion::nearest;
 use client_runtime::Json;
 use std::ffi::OsString;
 use unified_contacts::{
@@ -324,15 +325,9 @@ fn phone(number: &str, kind: Option<&str>) -> PhoneRecord {
 }
 
 fn unknown(name: &str) -> Failure {
-    let near = NAMES
-        .iter()
-        .map(|known| (strsim::damerau_levenshtein(known, name), *known))
-        .min();
     let failure = Failure::usage(format!("there is no field `{name}`"));
-    match near {
-        Some((distance, known)) if distance <= 3 => {
-            failure.hint(format!("did you mean `{known}`?"))
-        }
-        _ => failure.hint("`contacts update --help` lists the fields"),
+    match nearest(name, NAMES) {
+        Some(known) => failure.hint(format!("did you mean `{known}`?")),
+        None => failure.hint("`contacts update --help` lists the fields"),
     }
 }

@@ -37,6 +37,12 @@ impl Failure {
         self
     }
 
+    /// The same without advice.
+    pub(crate) fn without_hint(mut self) -> Self {
+        self.hint = None;
+        self
+    }
+
     pub(crate) fn code(&self) -> u8 {
         self.code
     }

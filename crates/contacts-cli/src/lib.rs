@@ -11,6 +11,7 @@ mod failure;
 mod output;
 mod profile;
 mod store;
+mod suggestion;
 
 pub use exit::{
     CONFIGURATION, DIFFERENT, DONE, FAILED, INCOMPLETE, INTERRUPTED, NOT_FOUND, REFUSED, UNKNOWN,

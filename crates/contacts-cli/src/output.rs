@@ -5,8 +5,8 @@ mod contacts;
 mod csv_rows;
 mod table;
 
-pub(crate) use cells::shown;
-pub(crate) use contacts::{ContactWriter, rows_of};
+pub(crate) use cells::{ordered, shown};
+pub(crate) use contacts::{ContactWriter, full_name, rows_of};
 pub(crate) use table::Table;
 
 use crate::arguments::Shown;

@@ -3,7 +3,8 @@
 use crate::arguments::StoreArguments;
 use crate::failure::Failure;
 use crate::profile;
-use unified_contacts::{ContactStore, CoreBuilder, Integration, Settings, connect};
+use crate::suggestion::nearest;
+use unified_contacts::{Capabilities, ContactStore, CoreBuilder, Integration, Settings, connect};
 use url::{Host, Url};
 
 /// A store, and what its profile says of it.
@@ -54,7 +55,7 @@ fn opened(
     }
     let store = connect(&settings)?;
     let integration = integration
-        .map(|name| integration_of(&*store, name))
+        .map(|name| integration_of(store.provider(), store.capabilities(), name))
         .transpose()?;
     Ok(Opened {
         store,
@@ -63,24 +64,19 @@ fn opened(
     })
 }
 
-/// The integration of that name behind a store.
-pub(crate) fn integration_of(store: &dyn ContactStore, name: &str) -> Result<Integration, Failure> {
-    let capabilities = store.capabilities();
-    capabilities.integration(name).ok_or_else(|| {
-        let known: Vec<&str> = capabilities.integrations().map(Integration::name).collect();
-        let failure = Failure::usage(format!(
-            "`{}` has no integration of that name",
-            store.provider()
-        ));
-        match known
-            .iter()
-            .map(|known| (strsim::damerau_levenshtein(known, name), *known))
-            .min()
-        {
-            Some((distance, known)) if distance <= 4 => {
-                failure.hint(format!("did you mean `{known}`?"))
-            }
-            _ => failure.hint("`contacts integrations` lists them"),
+/// The integration of that name behind an API, in whatever case it is written.
+pub(crate) fn integration_of(
+    provider: &str,
+    capabilities: &Capabilities,
+    name: &str,
+) -> Result<Integration, Failure> {
+    let mut all = capabilities.integrations();
+    let found = all.find(|known| known.name().eq_ignore_ascii_case(name));
+    found.ok_or_else(|| {
+        let failure = Failure::usage(format!("{provider} has no integration of that name"));
+        match nearest(name, capabilities.integrations().map(Integration::name)) {
+            Some(known) => failure.hint(format!("did you mean `{known}`?")),
+            None => failure.hint("`contacts integrations` lists them"),
         }
     })
 }

@@ -98,7 +98,7 @@ mod in_the_browser {
     use std::process::Command;
 
     fn chromium(arguments: &[&str], profile: &Path) -> String {
-        let output = Command::new("chromium")
+        let output = Command::new(std::env::var("CHROMIUM").unwrap_or("chromium".to_owned()))
             .args([
                 "--headless",
                 "--no-sandbox",

@@ -2,7 +2,7 @@
 
 use crate::exit;
 use crate::failure::Failure;
-use crate::output::{Output, shown};
+use crate::output::{Output, full_name, ordered, shown};
 use crate::store::open_named;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead as _, BufReader};
@@ -110,21 +110,6 @@ fn matched(contacts: Vec<ContactRecord>) -> BTreeMap<(String, usize), ContactRec
     matched
 }
 
-fn full_name(contact: &ContactRecord) -> String {
-    let parts = [
-        &contact.name,
-        &contact.first_name,
-        &contact.last_name,
-        &contact.second_last_name,
-    ];
-    parts
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 fn named(contact: &ContactRecord) -> String {
     let email = contact
         .emails()
@@ -139,7 +124,7 @@ fn named(contact: &ContactRecord) -> String {
 
 /// A field in one line.
 fn field_text(contact: &ContactRecord, field: &str) -> String {
-    let record = serde_json::to_value(contact).unwrap_or_default();
+    let record = ordered(serde_json::to_value(contact).unwrap_or_default());
     match &record[field] {
         serde_json::Value::Null => "(none)".to_owned(),
         serde_json::Value::String(text) => shown(text),

@@ -29,7 +29,9 @@ pub(super) async fn run(
 ) -> Result<u8, Failure> {
     let mut how = SourceOptions::default();
     how.allow_formulas = file.allow_formulas;
-    let source = FileSource::open(file.file, how)?;
+    // A header that cannot be used is nothing that could be left out.
+    let unusable = |error| Failure::from(error).without_hint();
+    let source = FileSource::open(file.file, how).map_err(unusable)?;
     let mapping = mapping_of(&source, file)?;
     if let Some(path) = file.save_mapping {
         mapping
@@ -52,7 +54,8 @@ pub(super) async fn run(
     options.accept_loss = arguments.accept_loss;
     options.run = transfer::run_options(arguments);
     let target = Endpoint::of(&opened.settings);
-    let import = Import::new(source, &mapping, &*opened.store, target, options)?;
+    let import =
+        Import::new(source, &mapping, &*opened.store, target, options).map_err(unusable)?;
     let cancel = transfer::stopped_by_ctrl_c();
     let checked = tokio::task::block_in_place(|| import.check(&Bar::new("Checked", output)))?;
     if arguments.check {

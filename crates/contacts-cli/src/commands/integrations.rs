@@ -3,6 +3,7 @@
 use crate::exit;
 use crate::failure::Failure;
 use crate::output::{Output, Table};
+use crate::store::integration_of;
 use client_runtime::{FactPart, IntegrationLevel};
 use unified_contacts::{Integration, Operation, Provider, providers};
 
@@ -33,31 +34,7 @@ pub(super) fn run(name: Option<&str>, api: &str, output: &mut Output) -> Result<
     match name {
         None => all(provider, output)?,
         Some(name) => {
-            let found = provider
-                .capabilities
-                .integrations()
-                .find(|known| known.name().eq_ignore_ascii_case(name));
-            let integration = found.ok_or_else(|| {
-                let known = provider.capabilities.integrations().map(Integration::name);
-                let near = known
-                    .map(|known| {
-                        (
-                            strsim::damerau_levenshtein(
-                                &known.to_lowercase(),
-                                &name.to_lowercase(),
-                            ),
-                            known,
-                        )
-                    })
-                    .min();
-                let failure = Failure::usage(format!("{api} has no integration of that name"));
-                match near {
-                    Some((distance, known)) if distance <= 4 => {
-                        failure.hint(format!("did you mean `{known}`?"))
-                    }
-                    _ => failure.hint("`contacts integrations` lists them"),
-                }
-            })?;
+            let integration = integration_of(api, provider.capabilities, name)?;
             one(integration, output)?;
         }
     }

@@ -27,7 +27,9 @@ pub(super) fn integration(
     of_profile: Option<Integration>,
 ) -> Result<Option<Integration>, Failure> {
     let named = arguments.integration.as_deref();
-    let named = named.map(|name| integration_of(store, name)).transpose()?;
+    let named = named
+        .map(|name| integration_of(store.provider(), store.capabilities(), name))
+        .transpose()?;
     Ok(named.or(of_profile))
 }
 
@@ -133,6 +135,7 @@ impl Bar {
             ProgressDrawTarget::stderr_with_hz(5)
         };
         let bar = ProgressBar::with_draw_target(None, target);
+        bar.set_style(Self::style(None));
         bar.set_prefix(what);
         Self {
             bar,

@@ -4,7 +4,7 @@ use super::get;
 use crate::arguments::{FormatArguments, WriteArguments};
 use crate::exit;
 use crate::failure::Failure;
-use crate::output::Output;
+use crate::output::{Output, ordered};
 use crate::store::{Opened, integration_of};
 use serde_json::Value;
 use unified_contacts::{DryRun, WriteOptions, Written};
@@ -17,7 +17,7 @@ pub(super) fn options(
     let mut options = WriteOptions::new();
     let named = arguments.integration.as_deref();
     let named = named
-        .map(|name| integration_of(&*opened.store, name))
+        .map(|name| integration_of(opened.store.provider(), opened.store.capabilities(), name))
         .transpose()?;
     if let Some(integration) = named.or(opened.integration) {
         options = options.check_for(integration);
@@ -36,7 +36,7 @@ pub(super) fn show(request: &DryRun, output: &mut Output) -> Result<u8, Failure>
     }
     if let Ok(body) = serde_json::from_slice::<Value>(request.body()) {
         output.line("")?;
-        output.line(serde_json::to_string_pretty(&body).unwrap_or_default())?;
+        output.line(serde_json::to_string_pretty(&ordered(body)).unwrap_or_default())?;
     }
     Ok(exit::DONE)
 }

@@ -1,5 +1,6 @@
 //! Texts as they can be shown on a terminal: nothing in them moves the cursor or changes colours.
 
+use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -17,6 +18,22 @@ pub(crate) fn shown(text: &str) -> String {
         }
     }
     shown
+}
+
+/// The same value with the fields of every object in the order of their names, however it came to be.
+pub(crate) fn ordered(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<(String, Value)> = fields.into_iter().collect();
+            fields.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            let ordered_fields = fields
+                .into_iter()
+                .map(|(name, value)| (name, ordered(value)));
+            Value::Object(ordered_fields.collect())
+        }
+        Value::Array(values) => values.into_iter().map(ordered).collect(),
+        other => other,
+    }
 }
 
 fn is_direction(letter: char) -> bool {

@@ -1,5 +1,6 @@
 //! Contacts in the form that was asked for, one after the other.
 
+use super::cells::ordered;
 use super::csv_rows::CsvRows;
 use super::table::Table;
 use crate::arguments::{Format, FormatArguments};
@@ -152,7 +153,7 @@ fn text(value: Option<&str>) -> String {
 }
 
 /// The name of a contact, in one piece.
-fn full_name(contact: &dyn Contact) -> String {
+pub(crate) fn full_name(contact: &dyn Contact) -> String {
     if let Some(name) = contact.name() {
         return name.to_owned();
     }
@@ -234,7 +235,7 @@ fn csv_row(contact: &dyn Contact) -> Vec<String> {
 
 /// Every field of one contact, a line each.
 pub(crate) fn rows_of(contact: &dyn Contact) -> Vec<(String, String)> {
-    let record = serde_json::to_value(ContactRecord::of(contact)).unwrap_or_default();
+    let record = ordered(serde_json::to_value(ContactRecord::of(contact)).unwrap_or_default());
     let mut rows = Vec::new();
     for field in unified_contacts::Field::ALL {
         flatten(field.name(), &record[field.name()], &mut rows);
