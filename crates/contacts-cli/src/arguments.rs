@@ -126,6 +126,9 @@ pub(crate) struct TransferArguments {
     /// How many writes are in flight at most, 1 to 256.
     #[arg(long, default_value_t = 16, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub concurrency: u16,
+    /// How long a write of which nobody knows what became of it is left alone before the target is listed to find out.
+    #[arg(long, default_value_t = 30, value_name = "SECONDS")]
+    pub settle: u64,
     /// Where the journal is; `FILE.journal`, or `FROM-TO.journal`, unless it is said.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub journal: Option<PathBuf>,

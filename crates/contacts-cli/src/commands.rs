@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<u8, Fail
             store,
             format,
         } => {
-            let query = list::query(created_after.as_deref(), created_before.as_deref());
+            let query = list::query(created_after.as_deref(), created_before.as_deref())?;
             waited(list::run(query, *limit, store, *format, output))
         }
         Command::Create {

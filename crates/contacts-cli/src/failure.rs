@@ -86,6 +86,10 @@ impl From<StoreError> for Failure {
         let code = match error.kind() {
             _ if error.is_not_found() => exit::NOT_FOUND,
             _ if error.may_have_been_applied() => exit::UNKNOWN,
+            // It never left: an id that could leave its place, a body that cannot be sent.
+            StoreErrorKind::Call if error.call().is_some_and(|call| call.attempts() == 0) => {
+                exit::REFUSED
+            }
             StoreErrorKind::Call | StoreErrorKind::Item | StoreErrorKind::Listing => exit::FAILED,
             _ => exit::REFUSED,
         };

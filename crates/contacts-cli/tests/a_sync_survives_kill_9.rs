@@ -48,6 +48,8 @@ fn each_contact_is_copied_once_after_kills() {
         "--accept-loss",
         "--concurrency",
         "32",
+        "--settle",
+        "1",
         "--quiet",
         "--journal",
         journal.to_str().unwrap(),

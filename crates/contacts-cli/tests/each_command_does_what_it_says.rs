@@ -316,3 +316,29 @@ fn the_demonstration_needs_nothing() {
     assert!(ran.out.contains("(ends with exit code 3)"), "{}", ran.out);
     assert!(ran.out.lines().count() > 30);
 }
+
+#[test]
+fn what_cannot_be_sent_is_refused_before() {
+    let sandbox = Sandbox::start().unwrap();
+    for (arguments, code) in [
+        (vec!["get", ".."], 3),
+        (vec!["get", ""], 3),
+        (vec!["update", "..", "title=x"], 3),
+        (vec!["update", "7", "frist_name=x"], 2),
+        (vec!["create", "priority=high"], 2),
+        (vec!["list", "--created-after", "yesterday"], 2),
+        (vec!["delete", "7"], 2),
+        (vec!["create", "language=en"], 3),
+    ] {
+        let ran = on(&sandbox, "truto", &arguments);
+        assert_eq!(ran.code, code, "{arguments:?}: {}", ran.error);
+        assert!(ran.error.starts_with("error: "), "{}", ran.error);
+    }
+    let near = on(&sandbox, "truto", &["update", "7", "frist_name=x"]);
+    assert!(
+        near.error.contains("did you mean `first_name`?"),
+        "{}",
+        near.error
+    );
+    assert_eq!(sandbox.requests(), 0);
+}

@@ -1,7 +1,9 @@
 //! Connected accounts: which CRM lies behind one, and what may be done with it.
 
+use crate::SandboxError;
+use crate::document::Document;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What may be done with a connected account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -42,6 +44,29 @@ impl Account {
             integration: Some(integration.into()),
             access: Access::Full,
         }
+    }
+
+    /// Whether some document names its integration.
+    pub(crate) fn check(&self, documents: &[Document]) -> Result<(), SandboxError> {
+        let Some(name) = &self.integration else {
+            return Ok(());
+        };
+        let known: BTreeSet<&String> = documents
+            .iter()
+            .flat_map(|document| &document.integrations)
+            .collect();
+        if known.contains(name) {
+            return Ok(());
+        }
+        let known: Vec<&str> = known.into_iter().map(String::as_str).collect();
+        let known = if known.is_empty() {
+            "none at all".to_owned()
+        } else {
+            known.join(", ")
+        };
+        Err(SandboxError::new(format!(
+            "no document names the integration `{name}`, they name {known}"
+        )))
     }
 
     /// The same, for reading only.

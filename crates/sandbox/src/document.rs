@@ -14,7 +14,7 @@ pub(crate) use response::{ErrorShape, ListShape, PageFacts, Paging};
 use crate::SandboxError;
 use schema::Schemas;
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// An API that the server plays.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub(crate) struct Document {
     pub idempotency_header: Option<String>,
     /// The parameter that names the connected account.
     pub account_parameter: Option<String>,
+    /// The integrations that the document names.
+    pub integrations: BTreeSet<String>,
     /// The names of the properties for which the document lists texts.
     pub enum_names: HashSet<String>,
     routes: Routes,
@@ -101,6 +103,7 @@ impl Document {
                 .as_str()
                 .map(str::to_ascii_lowercase),
             account_parameter: account_parameter(&json),
+            integrations: integrations(&json),
             enum_names: enum_names(&json),
             routes,
             json,
@@ -215,6 +218,21 @@ fn quotas(json: &Value) -> Vec<QuotaTerms> {
 fn account_parameter(json: &Value) -> Option<String> {
     let mut listed = json["x-quotas"].as_array().into_iter().flatten();
     listed.find_map(|quota| quota["parameter"].as_str().map(str::to_owned))
+}
+
+fn integrations(json: &Value) -> BTreeSet<String> {
+    match json {
+        Value::Object(fields) => {
+            let own = fields
+                .get("x-integrations")
+                .and_then(Value::as_object)
+                .into_iter();
+            let own = own.flat_map(|levels| levels.keys().cloned());
+            own.chain(fields.values().flat_map(integrations)).collect()
+        }
+        Value::Array(values) => values.iter().flat_map(integrations).collect(),
+        _ => BTreeSet::new(),
+    }
 }
 
 fn enum_names(json: &Value) -> HashSet<String> {

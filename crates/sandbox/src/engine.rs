@@ -5,6 +5,7 @@ mod fill;
 mod page;
 mod record;
 
+use crate::SandboxError;
 use crate::account::{Access, Account, Accounts};
 use crate::answer::Answer;
 use crate::check::{self, Checked, Query};
@@ -297,6 +298,16 @@ impl Engine {
             state.replay_later(key, replay);
         }
         answer
+    }
+
+    /// Sets up a connected account.
+    ///
+    /// # Errors
+    /// When no document names its integration.
+    pub(crate) fn set_account(&self, id: String, account: Account) -> Result<(), SandboxError> {
+        account.check(&self.documents)?;
+        locked(&self.accounts).0.insert(id, account);
+        Ok(())
     }
 
     /// The document below whose base a path lies.

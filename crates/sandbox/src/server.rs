@@ -118,8 +118,11 @@ impl Sandbox {
     }
 
     /// Sets up a connected account. From the first one on, only those that are set up are taken.
-    pub fn account(&self, id: impl Into<String>, account: Account) {
-        locked(&self.engine.accounts).0.insert(id.into(), account);
+    ///
+    /// # Errors
+    /// When no document names its integration.
+    pub fn account(&self, id: impl Into<String>, account: Account) -> Result<(), SandboxError> {
+        self.engine.set_account(id.into(), account)
     }
 
     /// Everything that was committed, in order.

@@ -115,3 +115,34 @@ fn an_account_that_is_not_set_up_is_not_known() {
     )]);
     assert_eq!(send(other).status, 404);
 }
+
+#[test]
+fn an_integration_that_no_document_names_is_refused() {
+    let error = Sandbox::builder()
+        .account("7", Account::of("Hubspot"))
+        .start()
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.starts_with("no document names the integration `Hubspot`, they name Accelo, "),
+        "{error}"
+    );
+    let sandbox = Sandbox::start().unwrap();
+    assert!(sandbox.account("7", Account::of("Hubspot")).is_err());
+    sandbox.account("7", Account::of("HubSpot")).unwrap();
+    let put = |body: &Value| {
+        let url = format!("{}_sandbox/accounts/8", sandbox.page());
+        reqwest::blocking::Client::new()
+            .put(url)
+            .body(body.to_string())
+            .send()
+            .unwrap()
+            .status()
+            .as_u16()
+    };
+    assert_eq!(put(&json!({ "integration": "Hubspot" })), 400);
+    assert_eq!(
+        put(&json!({ "integration": "HubSpot", "access": "read-only" })),
+        200
+    );
+}

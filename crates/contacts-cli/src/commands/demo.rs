@@ -110,6 +110,7 @@ async fn copy(sandbox: &Sandbox, journal: &Path, output: &mut Output) -> Result<
         keep_going: false,
         accept_loss,
         integration: None,
+        settle: 30,
         // One after the other, so that the copies are in the order of the others.
         concurrency: 1,
         journal: Some(journal.to_owned()),

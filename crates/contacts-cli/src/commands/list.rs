@@ -5,17 +5,30 @@ use crate::exit;
 use crate::failure::Failure;
 use crate::output::{ContactWriter, Output};
 use crate::store::open;
-use unified_contacts::ListQuery;
+use unified_contacts::{ListQuery, Timestamp};
 
-pub(super) fn query(created_after: Option<&str>, created_before: Option<&str>) -> ListQuery {
+pub(super) fn query(
+    created_after: Option<&str>,
+    created_before: Option<&str>,
+) -> Result<ListQuery, Failure> {
     let mut query = ListQuery::new();
     if let Some(time) = created_after {
-        query = query.created_after(time);
+        query = query.created_after(checked(time, "--created-after")?);
     }
     if let Some(time) = created_before {
-        query = query.created_before(time);
+        query = query.created_before(checked(time, "--created-before")?);
     }
-    query
+    Ok(query)
+}
+
+/// A time as APIs take it.
+fn checked<'a>(time: &'a str, argument: &str) -> Result<&'a str, Failure> {
+    match Timestamp::parse(time) {
+        Ok(_) => Ok(time),
+        Err(_) => Err(Failure::usage(format!(
+            "{argument} has to be a time of RFC 3339, such as 2024-01-31T00:00:00Z"
+        ))),
+    }
 }
 
 pub(super) async fn run(

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use unified_contacts::{ContactStore, Integration};
 
 use crate::store::integration_of;
@@ -17,6 +18,7 @@ use crate::store::integration_of;
 pub(super) fn run_options(arguments: &TransferArguments) -> RunOptions {
     let mut options = RunOptions::default();
     options.concurrency = usize::from(arguments.concurrency);
+    options.settle = Duration::from_secs(arguments.settle);
     options
 }
 

@@ -135,8 +135,7 @@ async fn set_account(State(engine): Shared, Path(id): Path<String>, body: Bytes)
         Ok(account) => account,
         Err(refusal) => return *refusal,
     };
-    locked(&engine.accounts).0.insert(id, account);
-    done(&json!({}))
+    result(engine.set_account(id, account).map(|()| json!({})))
 }
 
 #[derive(Debug, Deserialize)]

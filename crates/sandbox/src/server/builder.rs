@@ -113,9 +113,12 @@ impl SandboxBuilder {
     /// Starts it.
     ///
     /// # Errors
-    /// When a document, a fault or the data file cannot be used, or the system gives no port or thread.
+    /// When a document, an account, a fault or the data file cannot be used, or the system gives no port or thread.
     pub fn start(self) -> Result<Sandbox, SandboxError> {
         let documents = self.read_documents()?;
+        for account in self.accounts.0.values() {
+            account.check(&documents)?;
+        }
         if let Some(problem) = self.faults.iter().find_map(Fault::problem) {
             return Err(SandboxError::new(format!("fault: {problem}")));
         }
