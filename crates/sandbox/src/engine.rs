@@ -138,6 +138,18 @@ impl Engine {
                 };
             }
         };
+        let secrets = operation
+            .security
+            .iter()
+            .flatten()
+            .filter_map(|secret| match secret {
+                Secret::Query(name) => Some(name.as_str()),
+                _ => None,
+            });
+        let secrets: Vec<&str> = secrets.collect();
+        if !secrets.is_empty() {
+            seen.hide(&secrets);
+        }
         let route = format!("{} {}", operation.method, operation.path);
         let faults = self.faults.of(&[&document.name, &operation.id, &route]);
         for fault in &faults {

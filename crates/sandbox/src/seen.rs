@@ -16,7 +16,8 @@ pub(crate) struct Seen {
     pub number: u64,
     pub at: std::time::SystemTime,
     pub method: Method,
-    pub target: Uri,
+    /// The path and the query, without secrets.
+    pub target: String,
     pub status: u16,
     /// What was wrong with it.
     pub problems: Vec<String>,
@@ -31,12 +32,26 @@ impl Seen {
             number: 0,
             at: std::time::SystemTime::now(),
             method: method.clone(),
-            target: target.clone(),
+            target: target.to_string(),
             status: 0,
             problems: Vec::new(),
             notes: Vec::new(),
             faults: Vec::new(),
         }
+    }
+}
+
+impl Seen {
+    /// Leaves out the values of parameters that hold secrets.
+    pub(crate) fn hide(&mut self, secrets: &[&str]) {
+        let Some((path, query)) = self.target.split_once('?') else {
+            return;
+        };
+        let shown = query.split('&').map(|pair| match pair.split_once('=') {
+            Some((name, _)) if secrets.contains(&name) => format!("{name}=…"),
+            _ => pair.to_owned(),
+        });
+        self.target = format!("{path}?{}", shown.collect::<Vec<_>>().join("&"));
     }
 }
 

@@ -206,7 +206,11 @@ async fn numbered_pages_are_followed_to_the_last_one() {
 #[tokio::test]
 async fn pages_of_an_unknown_number_end_with_an_empty_one() {
     let pages = |page: &str| {
-        let items = if page == "3" { json!([]) } else { json!([{}]) };
+        let items = if page == "3" {
+            json!([])
+        } else {
+            json!([{ "id": page }])
+        };
         json!({"data": items})
     };
     let server = server("page", pages);

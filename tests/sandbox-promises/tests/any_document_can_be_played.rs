@@ -103,6 +103,14 @@ fn a_document_in_yaml() {
         send(request("POST", "/open")).body,
         json!({ "from": "2024-01-01T00:00:00Z" })
     );
+    // A key that stands in the query is not shown to those who look at what was asked.
+    let secret = "s3cret-key";
+    send(caller.request("GET", "/dogs").query(&[("key", secret)]));
+    for place in ["_sandbox", "_sandbox/requests"] {
+        let page = reqwest::blocking::get(format!("{}{place}", sandbox.page())).unwrap();
+        let text = page.text().unwrap();
+        assert!(text.contains("key=…") && !text.contains(secret), "{text}");
+    }
 }
 
 #[test]

@@ -93,7 +93,7 @@ async fn requests(State(engine): Shared) -> Response {
     let newest = engine.seen.newest();
     let shown = newest.iter().map(|seen| {
         json!({
-            "number": seen.number, "method": seen.method.as_str(), "target": seen.target.to_string(), "status": seen.status,
+            "number": seen.number, "method": seen.method.as_str(), "target": seen.target, "status": seen.status,
             "problems": seen.problems, "notes": seen.notes, "faults": seen.faults,
         })
     });
