@@ -7,15 +7,10 @@ mod support;
 
 use sandbox::{Fault, FaultKind, Sandbox, When};
 use std::collections::HashSet;
-use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
-use support::{command, ran, store};
+use support::{killed_at, run, spawned, store};
 
 const CONTACTS: usize = 2000;
 const KILLS: usize = 15;
-
-/// How long it may take before the test gives up.
-const MOST: Duration = Duration::from_mins(10);
 
 #[test]
 fn each_contact_is_copied_once_after_kills() {
@@ -54,41 +49,12 @@ fn each_contact_is_copied_once_after_kills() {
         "--journal",
         journal.to_str().unwrap(),
     ];
-    let start = || -> Child {
-        command(&arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
-    };
-    let started = Instant::now();
     let mut random = fastrand::Rng::with_seed(12);
-    let mut moments: Vec<usize> = (0..KILLS)
-        .map(|_| random.usize(1..CONTACTS - 100))
+    let mut moments: Vec<(usize, u64)> = (0..KILLS)
+        .map(|_| (random.usize(1..CONTACTS - 100), 0))
         .collect();
     moments.sort_unstable();
-    let mut killed = 0;
-    for moment in moments {
-        let mut child = start();
-        while sandbox.commits() < moment && child.try_wait().unwrap().is_none() {
-            assert!(
-                started.elapsed() < MOST,
-                "{} of {CONTACTS} after {MOST:?}",
-                sandbox.commits()
-            );
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        if child.try_wait().unwrap().is_none() {
-            child.kill().unwrap();
-            killed += 1;
-        }
-        child.wait().unwrap();
-    }
-    assert_eq!(killed, KILLS);
-    let mut last = ran(start().wait_with_output().unwrap());
-    while last.code == 5 && started.elapsed() < MOST {
-        last = ran(start().wait_with_output().unwrap());
-    }
+    let last = killed_at(&sandbox, &moments, || spawned(&arguments));
     assert_eq!(last.code, 0, "{} {}", last.out, last.error);
     let copies = sandbox.records("truto", "contacts", Some(Sandbox::ACCOUNT));
     let emails: HashSet<&str> = copies
@@ -103,7 +69,7 @@ fn each_contact_is_copied_once_after_kills() {
     assert_eq!(sandbox.commits(), CONTACTS);
 
     sandbox.clear_faults();
-    let again = ran(start().wait_with_output().unwrap());
+    let again = run(&arguments);
     assert_eq!(again.code, 0, "{}", again.error);
     assert_eq!(
         sandbox.commits(),

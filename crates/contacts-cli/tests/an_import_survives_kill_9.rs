@@ -9,15 +9,11 @@ use sandbox::{Fault, FaultKind, Sandbox, When};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
-use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
-use support::{command, ran, store};
+use std::time::Duration;
+use support::{killed_at, ran, spawned, store};
 
 const ROWS: usize = 20_000;
 const KILLS: usize = 50;
-
-/// How long the whole import may take before the test gives up.
-const MOST: Duration = Duration::from_mins(15);
 
 /// One write in ten is dropped before or after it is done, reset after it, or answered with 502.
 fn faults() -> [Fault; 4] {
@@ -63,54 +59,24 @@ fn each_contact_is_there_once_after_fifty_kills() {
     std::fs::write(&file, csv).unwrap();
     let report = folder.path().join("report.json");
     let url = store(&sandbox, "truto");
-    let start = || -> Child {
-        let arguments = [
-            "import",
-            file.to_str().unwrap(),
-            "--store",
-            &url,
-            "--no-rate-limit",
-            "--concurrency",
-            "64",
-            "--quiet",
-            "--report",
-            report.to_str().unwrap(),
-        ];
-        command(&arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
-    };
-    let started = Instant::now();
+    let arguments = [
+        "import",
+        file.to_str().unwrap(),
+        "--store",
+        &url,
+        "--no-rate-limit",
+        "--concurrency",
+        "64",
+        "--quiet",
+        "--report",
+        report.to_str().unwrap(),
+    ];
     let mut random = fastrand::Rng::with_seed(11);
-    let mut moments: Vec<usize> = (0..KILLS).map(|_| random.usize(1..ROWS - 500)).collect();
+    let mut moments: Vec<(usize, u64)> = (0..KILLS)
+        .map(|_| (random.usize(1..ROWS - 500), random.u64(..20)))
+        .collect();
     moments.sort_unstable();
-    let mut killed = 0;
-    for moment in moments {
-        let mut child = start();
-        // Some moments come before the first write of a run: those that lie close behind the last one.
-        while sandbox.commits() < moment && child.try_wait().unwrap().is_none() {
-            assert!(
-                started.elapsed() < MOST,
-                "{} of {ROWS} after {MOST:?}",
-                sandbox.commits()
-            );
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        if child.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_millis(random.u64(..20)));
-            child.kill().unwrap();
-            killed += 1;
-        }
-        child.wait().unwrap();
-    }
-    assert_eq!(killed, KILLS);
-    // Calls that failed again and again end a run, which another one takes up.
-    let mut last = ran(start().wait_with_output().unwrap());
-    while last.code == 5 && started.elapsed() < MOST {
-        last = ran(start().wait_with_output().unwrap());
-    }
+    let last = killed_at(&sandbox, &moments, || spawned(&arguments));
     assert_eq!(last.code, 0, "{} {}", last.out, last.error);
 
     let records = sandbox.records("truto", "contacts", Some(Sandbox::ACCOUNT));
@@ -158,11 +124,7 @@ fn ctrl_c_ends_an_import_cleanly() {
         &url,
         "--no-rate-limit",
     ];
-    let child = command(&arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let child = spawned(&arguments);
     while sandbox.commits() < 200 {
         std::thread::sleep(Duration::from_millis(1));
     }

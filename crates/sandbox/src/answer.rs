@@ -36,12 +36,7 @@ impl Answer {
         } else {
             [&shape.before[..], record, &shape.after].concat().into()
         };
-        let status = if shape.is_empty() && operation.success == 200 {
-            200
-        } else {
-            operation.success
-        };
-        Self::json(status, body)
+        Self::json(operation.success, body)
     }
 
     /// An error of an operation: the first of these statuses that its document has, or the first of all.

@@ -188,12 +188,7 @@ fn parsed(text: &str) -> Result<Value, String> {
 fn server_path(json: &Value) -> String {
     let url = json["servers"][0]["url"].as_str().unwrap_or_default();
     let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let is_relative = url.starts_with('/');
-    let path = match after_scheme.split_once('/') {
-        Some((_, path)) if !is_relative => path,
-        Some((_, path)) => path,
-        None => "",
-    };
+    let path = after_scheme.split_once('/').map_or("", |(_, path)| path);
     let path = path.trim_matches('/');
     if path.is_empty() {
         String::new()

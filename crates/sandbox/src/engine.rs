@@ -150,8 +150,9 @@ impl Engine {
         if !secrets.is_empty() {
             seen.hide(&secrets);
         }
-        let route = format!("{} {}", operation.method, operation.path);
-        let faults = self.faults.of(&[&document.name, &operation.id, &route]);
+        let faults = self
+            .faults
+            .of(&[&document.name, &operation.id, &operation.route]);
         for fault in &faults {
             if let FaultKind::Delay { milliseconds } = fault {
                 tokio::time::sleep(Duration::from_millis(*milliseconds)).await;

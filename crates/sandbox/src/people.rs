@@ -16,7 +16,6 @@ pub(crate) struct Person {
     pub title: String,
     pub street: String,
     pub city: String,
-    pub state: String,
     pub zip: String,
     pub country: &'static str,
     pub country_code: &'static str,
@@ -281,7 +280,6 @@ impl Person {
                 let city = pick(&mut random, place.cities).to_owned();
                 maybe(&mut random, city)
             },
-            state: String::new(),
             zip: {
                 let zip = format!("{:05}", random.u32(..100_000));
                 maybe(&mut random, zip)

@@ -162,7 +162,6 @@ fn text_of(document: &Value, plain: &str, schema: &Value, person: &Person) -> Op
         "title" | "jobtitle" | "position" => &person.title,
         "street" | "street1" | "address" | "addressline1" => &person.street,
         "city" => &person.city,
-        "state" | "region" => &person.state,
         "zip" | "postalcode" | "zipcode" => &person.zip,
         "country" => person.country,
         "countrycode" => person.country_code,

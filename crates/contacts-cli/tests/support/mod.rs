@@ -4,7 +4,8 @@
 
 use sandbox::Sandbox;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 /// What a run gave.
 #[derive(Debug)]
@@ -64,6 +65,51 @@ pub(crate) fn on(sandbox: &Sandbox, provider: &str, arguments: &[&str]) -> Ran {
     let mut all = arguments.to_vec();
     all.extend(["--store", &store]);
     run(&all)
+}
+
+/// How long a test that kills may take before it gives up.
+const MOST: Duration = Duration::from_mins(10);
+
+/// Starts a command that writes into a sandbox again and again, and kills it at moments: when so many writes were
+/// committed, and so many milliseconds later. Then lets it come to its end, and gives what that printed.
+pub(crate) fn killed_at(
+    sandbox: &Sandbox,
+    moments: &[(usize, u64)],
+    start: impl Fn() -> Child,
+) -> Ran {
+    let started = Instant::now();
+    for (moment, later) in moments {
+        let mut child = start();
+        while sandbox.commits() < *moment && child.try_wait().unwrap().is_none() {
+            let committed = sandbox.commits();
+            assert!(
+                started.elapsed() < MOST,
+                "{committed} of {moment} after {MOST:?}"
+            );
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        // What came to its end before its moment was not killed at it.
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it ended before {moment} writes"
+        );
+        std::thread::sleep(Duration::from_millis(*later));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    // Calls that failed again and again end a run, which another one takes up.
+    let mut last = ran(start().wait_with_output().unwrap());
+    while last.code == 5 && started.elapsed() < MOST {
+        last = ran(start().wait_with_output().unwrap());
+    }
+    last
+}
+
+/// Starts a command, and keeps what it prints.
+pub(crate) fn spawned(arguments: &[&str]) -> Child {
+    let mut command = command(arguments);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
 }
 
 pub(crate) fn text(path: &Path) -> String {

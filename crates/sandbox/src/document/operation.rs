@@ -154,6 +154,8 @@ pub(crate) struct Operation {
     pub id: String,
     pub method: String,
     pub path: String,
+    /// Its method and path in one text, by which faults name it.
+    pub route: String,
     /// The text of each segment of the path; `None` where it is a parameter.
     pub segments: Vec<Option<String>>,
     pub parameters: Vec<Parameter>,
@@ -305,6 +307,7 @@ fn read(
             .map_or_else(|| format!("{method} {path}"), str::to_owned),
         method: method.to_ascii_uppercase(),
         path: path.to_owned(),
+        route: format!("{} {path}", method.to_ascii_uppercase()),
         segments,
         parameters,
         body: body_terms(document, schemas, &operation["requestBody"])?,

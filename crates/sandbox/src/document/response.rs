@@ -122,6 +122,8 @@ pub(crate) struct ListShape {
     pub paging: Paging,
     /// The parameter for the size of a page.
     pub limit: Option<String>,
+    /// The size of a page where a request does not say it, as the document has it.
+    pub usual_limit: Option<usize>,
 }
 
 /// A number that a list says of itself.
@@ -210,6 +212,7 @@ impl ListShape {
             skeleton,
             counts,
             paging,
+            usual_limit: text("limit").and_then(|name| default_of(document, operation, &name)),
             limit: text("limit"),
         })
     }
@@ -245,6 +248,14 @@ impl ListShape {
         text.extend_from_slice(&after);
         text
     }
+}
+
+/// The value that a parameter has where a request leaves it out.
+fn default_of(document: &Value, operation: &Value, name: &str) -> Option<usize> {
+    let parameters = operation["parameters"].as_array()?.iter();
+    let mut parameters = parameters.map(|parameter| resolved(document, parameter));
+    let parameter = parameters.find(|parameter| parameter["name"] == name)?;
+    parameter["schema"]["default"].as_u64()?.try_into().ok()
 }
 
 /// What a number of a list counts, by its name.

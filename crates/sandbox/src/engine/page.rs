@@ -2,7 +2,7 @@
 
 use super::Call;
 use crate::answer::Answer;
-use crate::document::{ListShape, Operation, PageFacts, Paging, Resource, Style, refusal};
+use crate::document::{ListShape, PageFacts, Paging, Resource, Style, refusal};
 use crate::state::{Collection, Record, State};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -157,17 +157,8 @@ fn limit(call: &Call<'_>, shape: &ListShape) -> usize {
         return USUAL;
     };
     let asked = call.query.get(name).map(number);
-    let usual = default_of(call.operation, &call.document.json, name).unwrap_or(USUAL);
+    let usual = shape.usual_limit.unwrap_or(USUAL);
     asked.unwrap_or(usual).clamp(1, MOST)
-}
-
-fn default_of(operation: &Operation, document: &Value, name: &str) -> Option<usize> {
-    let method = operation.method.to_ascii_lowercase();
-    let parameters = document["paths"][&operation.path][&method]["parameters"].as_array()?;
-    let parameter = parameters
-        .iter()
-        .find(|parameter| parameter["name"] == name)?;
-    parameter["schema"]["default"].as_u64()?.try_into().ok()
 }
 
 fn cursor(after: u64) -> String {

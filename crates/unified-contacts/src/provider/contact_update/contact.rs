@@ -2,7 +2,8 @@
 
 use crate::contact::{
     Company, Consent, Contact, Email, Entries, ExternalReference, Kind, List, Phone, RawField,
-    RawValue, Time, reads};
+    RawValue, Time, reads,
+};
 use crate::mapped::{FromContact, LossReason, Mapped};
 use crate::provider::convert::{Source, owned, top_name};
 use client_runtime::Json;
@@ -56,7 +57,6 @@ impl Contact for Answered {
     fn raw(&self) -> Entries<'_, RawField<'_>> {
         Entries::of(self)
     }
-
 }
 
 /// How many places the main entry and the additional ones take.

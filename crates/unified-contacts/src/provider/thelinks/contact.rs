@@ -2,7 +2,8 @@
 
 use crate::contact::{
     Address, Company, Contact, Email, Entries, ExternalReference, Kind, List, Phone, RawField,
-    RawValue, reads};
+    RawValue, reads,
+};
 use crate::mapped::{FromContact, LossReason, Mapped};
 use crate::provider::convert::{Source, owned, timestamp, top_name};
 use client_runtime::{Json, JsonObject};
@@ -41,7 +42,6 @@ impl Contact for types::Contact {
     fn raw(&self) -> Entries<'_, RawField<'_>> {
         Entries::of(self)
     }
-
 }
 
 impl<'a> List<'a, Email<'a>> for types::Contact {

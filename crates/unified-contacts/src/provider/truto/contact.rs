@@ -2,7 +2,9 @@
 
 use super::parts::{make_parts, read_parts};
 use crate::contact::{
-    Address, Company, Contact, Email, Entries, Link, List, Owner, Phone, RawField, RawValue, Tag, reads};
+    Address, Company, Contact, Email, Entries, Link, List, Owner, Phone, RawField, RawValue, Tag,
+    reads,
+};
 use crate::mapped::{FromContact, LossReason, Mapped};
 use crate::provider::convert::{Source, owned, owned_kind, timestamp, top_name};
 use crate::record::view::{extra, kind, list_of};
@@ -55,7 +57,6 @@ impl Contact for types::Contact {
     fn raw(&self) -> Entries<'_, RawField<'_>> {
         Entries::of(self)
     }
-
 }
 
 /// What only a contact of Truto has.

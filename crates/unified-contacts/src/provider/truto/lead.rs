@@ -3,7 +3,8 @@
 use super::contact::url_of;
 use super::parts::{make_parts, read_parts};
 use crate::contact::{
-    Address, Company, Contact, Email, Entries, Link, List, Owner, Phone, RawField, RawValue, reads};
+    Address, Company, Contact, Email, Entries, Link, List, Owner, Phone, RawField, RawValue, reads,
+};
 use crate::mapped::{FromContact, LossReason, Mapped};
 use crate::provider::convert::{Source, name_within, owned, owned_kind, timestamp, top_name};
 use crate::record::view::{extra, kind};
@@ -54,7 +55,6 @@ impl Contact for types::Lead {
     fn raw(&self) -> Entries<'_, RawField<'_>> {
         Entries::of(self)
     }
-
 }
 
 /// How many documented fields only a lead has.

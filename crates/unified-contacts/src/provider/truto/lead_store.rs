@@ -2,7 +2,9 @@
 
 use super::store::{client, created_at};
 use super::{LEADS, LEADS_PROVIDER, lead_request};
-use crate::adapter::{check_loss, check_patch, check_version, contact_of, dry_run_of, failed, written_of};
+use crate::adapter::{
+    check_loss, check_patch, check_version, contact_of, dry_run_of, failed, written_of,
+};
 use crate::capabilities::Capabilities;
 use crate::contact::Contact;
 use crate::error::StoreError;

@@ -4,7 +4,8 @@ use super::contact::ORIGIN;
 use super::request;
 use super::{CONTACTS, CONTACTS_PROVIDER};
 use crate::adapter::{
-    check_draft, check_loss, check_patch, check_version, contact_of, dry_run_of, failed, version_of, written_of,
+    check_draft, check_loss, check_patch, check_version, contact_of, dry_run_of, failed,
+    version_of, written_of,
 };
 use crate::capabilities::Capabilities;
 use crate::contact::Contact;
