@@ -274,6 +274,9 @@ pub(crate) enum Command {
         /// Make custom fields of columns that nothing is known of.
         #[arg(long, conflicts_with = "mapping")]
         custom_fields: bool,
+        /// How many bytes a record may have.
+        #[arg(long, default_value_t = 1 << 20, value_name = "COUNT")]
+        max_record_bytes: usize,
         /// Take cells that a spreadsheet would take for formulas as text.
         #[arg(long)]
         allow_formulas: bool,

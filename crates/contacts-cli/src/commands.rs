@@ -73,6 +73,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<u8, Fail
             mapping,
             save_mapping,
             custom_fields,
+            max_record_bytes,
             allow_formulas,
             transfer,
             store,
@@ -82,6 +83,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<u8, Fail
                 mapping: mapping.as_deref(),
                 save_mapping: save_mapping.as_deref(),
                 custom_fields: *custom_fields,
+                max_record_bytes: *max_record_bytes,
                 allow_formulas: *allow_formulas,
             };
             awaited(import::run(&source, transfer, store, output))

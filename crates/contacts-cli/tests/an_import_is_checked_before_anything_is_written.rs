@@ -96,6 +96,24 @@ fn what_is_wrong_is_said_with_its_line_and_nothing_is_written() {
     );
 }
 
+/// The message says that the limit can be raised.
+#[test]
+fn the_limit_of_a_record_can_be_raised() {
+    let sandbox = Sandbox::start().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("First name,E-mail\n{},a@example.org\n", "x".repeat(2 << 20));
+    let path = file(folder.path(), "long.csv", text.as_bytes());
+    let refused = import(&sandbox, &path, &["--check"]);
+    assert_eq!(refused.code, 3);
+    assert!(refused.out.contains("raise the limit"), "{}", refused.out);
+    let raised = import(
+        &sandbox,
+        &path,
+        &["--check", "--max-record-bytes", "4000000"],
+    );
+    assert_eq!(raised.code, 0, "{} {}", raised.out, raised.error);
+}
+
 #[test]
 fn what_spreadsheets_write_is_read() {
     let sandbox = Sandbox::start().unwrap();

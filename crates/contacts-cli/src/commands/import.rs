@@ -18,6 +18,7 @@ pub(super) struct FileArguments<'a> {
     pub mapping: Option<&'a Path>,
     pub save_mapping: Option<&'a Path>,
     pub custom_fields: bool,
+    pub max_record_bytes: usize,
     pub allow_formulas: bool,
 }
 
@@ -29,6 +30,7 @@ pub(super) async fn run(
 ) -> Result<u8, Failure> {
     let mut how = SourceOptions::default();
     how.allow_formulas = file.allow_formulas;
+    how.max_record_bytes = file.max_record_bytes;
     // A header that cannot be used is nothing that could be left out.
     let unusable = |error| Failure::from(error).without_hint();
     let source = FileSource::open(file.file, how).map_err(unusable)?;
