@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use docspec::layout::Layout;
 
 /// From documentation pages to compiled clients.
@@ -15,6 +15,7 @@ use docspec::layout::Layout;
     about,
     max_term_width = 100,
     after_help = "Exit codes: 0 done; 2 the command line is wrong; 4 out of date (--check); \
+                  5 a change that --fail-on names; \
                   100 the input is wrong; 1 a fault of this program or of the file system."
 )]
 pub(crate) struct Arguments {
@@ -25,6 +26,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Codegen(Codegen),
+    Diff(Diff),
     Generate(Generate),
     Openapi(Openapi),
 }
@@ -41,6 +43,60 @@ pub(crate) struct Codegen {
     /// Write nothing; print what is out of date as a unified diff and exit with 4.
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+/// Say what changed between two documents: on the wire, for Rust callers, for each integration.
+///
+/// Compares two files, or with --base the documents of the workspace with those of a revision.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The old document, JSON or YAML.
+    #[arg(value_name = "OLD", required_unless_present = "base", requires = "new")]
+    pub(crate) old: Option<PathBuf>,
+    /// The new document, JSON or YAML.
+    #[arg(value_name = "NEW")]
+    pub(crate) new: Option<PathBuf>,
+    /// A revision of git, such as `main`, to compare every specs/<api>/openapi.json with.
+    #[arg(long, value_name = "REV", conflicts_with = "old")]
+    pub(crate) base: Option<String>,
+    /// How to write it.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_enum)]
+    pub(crate) format: DiffFormat,
+    /// Exit with 5 when a change has this level or a higher one.
+    #[arg(long, value_name = "LEVEL", default_value = "never", value_enum)]
+    pub(crate) fail_on: FailOn,
+}
+
+/// How changes are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a terminal of 80 columns.
+    Text,
+    /// For programs; the schema is crates/specdiff/schema/comparison.schema.json.
+    Json,
+    /// For a pull request.
+    Markdown,
+    /// Annotations of GitHub's workflows.
+    Github,
+    /// A report of tests: what breaks is a failure.
+    Junit,
+}
+
+/// The level from which changes fail a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// What breaks callers on the wire.
+    Breaking,
+    /// What may break callers on the wire.
+    Warning,
+    /// Any change.
+    Info,
+    /// What breaks Rust callers of the generated crate.
+    Major,
+    /// What adds to the generated crate or breaks its callers.
+    Minor,
+    /// None.
+    Never,
 }
 
 /// Write a client crate for any OpenAPI 3.0 or 3.1 document.

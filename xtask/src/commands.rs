@@ -1,5 +1,6 @@
 //! The commands, a module each.
 
 pub(crate) mod codegen;
+pub(crate) mod diff;
 pub(crate) mod generate;
 pub(crate) mod openapi;

@@ -10,6 +10,8 @@ const DONE: u8 = 0;
 const FAULT: u8 = 1;
 /// `--check` found something out of date.
 const OUT_OF_DATE: u8 = 4;
+/// `--fail-on` names the level of a change that was found.
+const CHANGED: u8 = 5;
 /// The input is wrong.
 const INPUT: u8 = 100;
 
@@ -20,6 +22,8 @@ pub(crate) enum Exit {
     Done,
     /// `--check` found something out of date.
     OutOfDate,
+    /// `--fail-on` names the level of a change that was found.
+    Changed,
 }
 
 impl From<Exit> for ExitCode {
@@ -27,6 +31,7 @@ impl From<Exit> for ExitCode {
         Self::from(match exit {
             Exit::Done => DONE,
             Exit::OutOfDate => OUT_OF_DATE,
+            Exit::Changed => CHANGED,
         })
     }
 }

@@ -10,6 +10,7 @@ mod exit;
 mod files;
 mod output;
 mod report;
+mod revision;
 mod sources;
 mod workspace;
 mod write;
@@ -27,6 +28,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Codegen(arguments) => commands::codegen::run(&arguments),
+        Command::Diff(arguments) => commands::diff::run(&arguments),
         Command::Generate(arguments) => commands::generate::run(&arguments),
         Command::Openapi(arguments) => commands::openapi::run(&arguments),
     };
