@@ -16,6 +16,7 @@ pub mod derive;
 pub mod description;
 pub mod diagnostic;
 pub mod layout;
+pub mod lint;
 pub mod markdown_print;
 pub mod overlay;
 pub mod page;

@@ -15,7 +15,7 @@ mod read;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-pub use apply::apply;
+pub use apply::{apply, apply_those_that_fit};
 
 /// An overlay that was read without an error.
 #[derive(Debug, Clone)]

@@ -55,6 +55,23 @@ impl Derived {
     }
 }
 
+/// The document of an API with the sources that it was read from, for those who look at both.
+#[derive(Debug, Clone)]
+pub struct Traced {
+    /// The document.
+    pub derived: Derived,
+    /// The pages in the order in which `api.toml` lists them.
+    pub pages: Vec<Page>,
+    /// The reviewed splits.
+    pub vocabulary: Vocabulary,
+    /// The decisions that no longer apply: splits that no page asks for, actions of overlays that select or change
+    /// nothing. The document is as if they were not there.
+    pub idle: Vec<Diagnostic>,
+}
+
+/// The rules of diagnostics about actions that no longer apply.
+const IDLE: [&str; 2] = ["overlay-target", "overlay-without-effect"];
+
 /// Reads the pages, derives the document and applies the overlays.
 ///
 /// # Errors
@@ -63,6 +80,21 @@ impl Derived {
 /// so on; [`Sources::text`] gives the text to show with it. Besides what the stages report: a split that no page
 /// asks for.
 pub fn derive(sources: &Sources) -> Result<Derived, Vec<Diagnostic>> {
+    let traced = trace(sources)?;
+    if traced.idle.is_empty() {
+        Ok(traced.derived)
+    } else {
+        Err(traced.idle)
+    }
+}
+
+/// Derives the document as [`derive`] does and keeps what it was derived from. Decisions that no longer apply are
+/// told, not refused.
+///
+/// # Errors
+///
+/// As [`derive`], without the decisions that no longer apply.
+pub fn trace(sources: &Sources) -> Result<Traced, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut keep = |diagnostics: Vec<Diagnostic>| problems.extend(diagnostics);
 
@@ -108,13 +140,22 @@ pub fn derive(sources: &Sources) -> Result<Derived, Vec<Diagnostic>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let unused = vocabulary.unused_entries();
-    if !unused.is_empty() {
-        return Err(unused);
-    }
+    let mut idle = vocabulary.unused_entries();
     let document = document(sources, description.as_ref(), &pages, &api)?;
-    let document = overlay::apply(&document, &overlays)?;
-    Ok(Derived { api, document })
+    let (document, refused) = overlay::apply_those_that_fit(&document, &overlays);
+    let (outdated, wrong): (Vec<Diagnostic>, Vec<Diagnostic>) = refused
+        .into_iter()
+        .partition(|problem| IDLE.contains(&problem.rule));
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    idle.extend(outdated);
+    Ok(Traced {
+        derived: Derived { api, document },
+        pages,
+        vocabulary,
+        idle,
+    })
 }
 
 fn document(

@@ -16,6 +16,18 @@ use crate::structure::Part;
 /// Every action whose target selects nothing, with near matches; that changes nothing; whose update does not fit
 /// what it meets; that copies from a path that does not select one value; or that would remove the document.
 pub fn apply(document: &Value, overlays: &[Overlay]) -> Result<Value, Vec<Diagnostic>> {
+    let (changed, problems) = apply_those_that_fit(document, overlays);
+    if problems.is_empty() {
+        Ok(changed)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Applies overlays as [`apply`] does, and leaves out the actions that it would refuse; gives the diagnostics about
+/// those beside the document.
+#[must_use]
+pub fn apply_those_that_fit(document: &Value, overlays: &[Overlay]) -> (Value, Vec<Diagnostic>) {
     let mut ordered: Vec<&Overlay> = overlays.iter().collect();
     ordered.sort_by(|one, other| one.file.cmp(&other.file));
     let mut changed = document.clone();
@@ -27,11 +39,7 @@ pub fn apply(document: &Value, overlays: &[Overlay]) -> Result<Value, Vec<Diagno
             }
         }
     }
-    if problems.is_empty() {
-        Ok(changed)
-    } else {
-        Err(problems)
-    }
+    (changed, problems)
 }
 
 /// Why an action was refused.
