@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Codegen(Codegen),
     Diff(Diff),
     Generate(Generate),
+    Lint(Lint),
     Openapi(Openapi),
 }
 
@@ -124,6 +125,59 @@ fn crate_name(name: &str) -> Result<String, String> {
     } else {
         Err("expected letters, digits, `-` and `_`, a letter first".to_owned())
     }
+}
+
+/// Say what is doubtful in the sources of the APIs, or in captured pages.
+///
+/// Findings go to the standard output, by file and line. What is true and stays is accepted in
+/// `specs/<api>/lint.toml`, with a reason. Ends with 100 when a finding that is not accepted is as bad as `--fail-on`.
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    /// The APIs, by the names of their folders under specs/; all of them when none is named.
+    #[arg(value_name = "API")]
+    pub(crate) apis: Vec<String>,
+    /// Look at these captured or Markdown pages of one API instead.
+    #[arg(long, value_name = "PAGE", num_args = 1.., conflicts_with = "apis")]
+    pub(crate) pages: Vec<PathBuf>,
+    /// The layout of the pages; recognised when left out.
+    #[arg(long, value_name = "NAME", requires = "pages", value_parser = PossibleValuesParser::new(Layout::ALL.map(Layout::name)))]
+    pub(crate) layout: Option<String>,
+    /// Reviewed splits for the pages; they win over those of specs/*/vocabulary.toml.
+    #[arg(long, value_name = "FILE", requires = "pages")]
+    pub(crate) vocabulary: Option<PathBuf>,
+    /// Show accepted findings, too.
+    #[arg(long)]
+    pub(crate) accepted: bool,
+    /// The mildest level that makes the command fail.
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub(crate) fail_on: FailOn,
+    /// How findings are printed.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(crate) format: Form,
+    /// Print the table of all rules instead.
+    #[arg(long, conflicts_with_all = ["apis", "pages", "explain"])]
+    pub(crate) rules: bool,
+    /// Print what a rule looks for, why, and how a finding is accepted instead.
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["apis", "pages"])]
+    pub(crate) explain: Option<String>,
+}
+
+/// The mildest level of finding that makes `lint` fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// For people, at most 80 columns wide where names allow.
+    Text,
+    /// For programs, as `crates/docspec/src/lint/findings.schema.json` has it.
+    Json,
 }
 
 /// Print the OpenAPI 3.0 document of documentation pages as JSON.

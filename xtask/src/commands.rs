@@ -3,4 +3,5 @@
 pub(crate) mod codegen;
 pub(crate) mod diff;
 pub(crate) mod generate;
+pub(crate) mod lint;
 pub(crate) mod openapi;

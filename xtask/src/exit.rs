@@ -24,6 +24,8 @@ pub(crate) enum Exit {
     OutOfDate,
     /// `--fail-on` names the level of a change that was found.
     Changed,
+    /// `lint` found what its caller does not let pass.
+    Doubtful,
 }
 
 impl From<Exit> for ExitCode {
@@ -32,6 +34,7 @@ impl From<Exit> for ExitCode {
             Exit::Done => DONE,
             Exit::OutOfDate => OUT_OF_DATE,
             Exit::Changed => CHANGED,
+            Exit::Doubtful => INPUT,
         })
     }
 }

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => commands::codegen::run(&arguments),
         Command::Diff(arguments) => commands::diff::run(&arguments),
         Command::Generate(arguments) => commands::generate::run(&arguments),
+        Command::Lint(arguments) => commands::lint::run(&arguments),
         Command::Openapi(arguments) => commands::openapi::run(&arguments),
     };
     match outcome {

@@ -106,7 +106,7 @@ fn plan_orphans(
 }
 
 /// The APIs that were asked for, each once, in the order of their names.
-fn chosen(workspace: &Workspace, asked: &[String]) -> Result<Vec<String>, Failure> {
+pub(crate) fn chosen(workspace: &Workspace, asked: &[String]) -> Result<Vec<String>, Failure> {
     let known = workspace.apis()?;
     if known.is_empty() {
         return Err(Failure::Input(

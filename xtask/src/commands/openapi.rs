@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Openapi) -> Result<Exit, Failure> {
 }
 
 /// A page's name without its folder, and its text.
-fn page(path: &Path) -> Result<(String, String), Failure> {
+pub(crate) fn page(path: &Path) -> Result<(String, String), Failure> {
     if path == Path::new("-") {
         let mut text = String::new();
         std::io::stdin()
@@ -58,7 +58,7 @@ fn page(path: &Path) -> Result<(String, String), Failure> {
 }
 
 /// The splits of every API of the workspace, and those of the given file on top.
-fn vocabulary(given: Option<&Path>) -> Result<Vocabulary, Failure> {
+pub(crate) fn vocabulary(given: Option<&Path>) -> Result<Vocabulary, Failure> {
     let mut all = Vocabulary::default();
     if let Ok(workspace) = Workspace::find() {
         for api in workspace.apis()? {
