@@ -22,11 +22,11 @@ pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{ending}")
 }
 
-/// A text in lines of at most `width` characters, where its words allow.
+/// A text in lines of at most `width` characters, where its words allow; what stands in backticks is one word.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     let mut used = 0;
-    for word in text.split(' ') {
+    for word in unbroken(text) {
         let length = word.chars().count();
         match lines.last_mut() {
             Some(line) if line.is_empty() => {
@@ -45,4 +45,22 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The words of a text: what spaces separate, save inside backticks that close.
+fn unbroken(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut quoted) = (0, false);
+    for (at, character) in text.char_indices() {
+        match character {
+            '`' => quoted = !quoted && text[at + 1..].contains('`'),
+            ' ' if !quoted => {
+                words.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    words.push(&text[start..]);
+    words
 }

@@ -75,9 +75,7 @@ enum Kind {
 
 fn messages(finding: &Finding) -> Vec<(Kind, String)> {
     let mut messages = vec![(Kind::Note, format!("expected {}", finding.expected))];
-    if let Some(pointer) = &finding.place().pointer {
-        messages.push((Kind::Note, format!("at {pointer}")));
-    }
+    messages.extend(shown_place(finding.place()).map(|place| (Kind::Note, format!("at {place}"))));
     if let Some(further) = further(&finding.parts) {
         messages.push((Kind::Note, format!("also at {further}")));
     }
@@ -86,6 +84,18 @@ fn messages(finding: &Finding) -> Vec<(Kind, String)> {
         None => messages.push((Kind::Help, format!("to fix: {}", finding.fix))),
     }
     messages
+}
+
+/// The place in the document: its JSON pointer, or the shorter form that `lint.toml` also takes where that fits.
+fn shown_place(place: &Place) -> Option<String> {
+    const ROOM: usize = WIDTH - 16;
+    let pointer = place
+        .pointer
+        .clone()
+        .filter(|pointer| !pointer.is_empty())?;
+    let in_page = place.in_page();
+    let is_better = pointer.len() > ROOM && place.field.is_some() && in_page.len() < pointer.len();
+    Some(if is_better { in_page } else { pointer })
 }
 
 /// The places after the first, the first few of many, each line once.

@@ -40,42 +40,53 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Names that stand beside each other, with their places.
-type Neighbours<'a> = Vec<(&'a str, Place, Option<&'a str>)>;
-
 fn near_twin(survey: &Survey<'_>, report: &mut Report) {
     for (what, neighbours) in neighbourhoods(survey) {
-        for (index, (name, place, misspelling)) in neighbours.iter().enumerate() {
-            for (other, other_place, other_misspelling) in &neighbours[index + 1..] {
-                let Some(nearness) = nearness(name, other) else {
-                    continue;
-                };
-                if *misspelling == Some(*other) || *other_misspelling == Some(*name) {
-                    continue;
-                }
-                let how = match nearness {
-                    Nearness::Style => "but for capitals and joints",
-                    Nearness::Letter => "but for one letter",
-                };
-                // The one that is read later is the one that is looked at.
-                let at = if other_place.line >= place.line {
-                    other_place
-                } else {
-                    place
-                };
-                report.add(Doubt::new(
-                    at.clone(),
-                    format!("`{name}` and `{other}` are the same {how}"),
-                    format!("one name for one {what}"),
-                    "correct the name in the source, or mark it with `x-misspelling-of` in an overlay",
-                ));
+        let mut told: BTreeSet<&str> = BTreeSet::new();
+        for (one, other, how) in twins(&neighbours) {
+            // A slip of `names` is near to `name`, too: once is enough.
+            if told.contains(one.0) || told.contains(other.0) {
+                continue;
             }
+            told.extend([one.0, other.0]);
+            let (first, second) = ((&one.1.file, one.1.line), (&other.1.file, other.1.line));
+            let at = if second >= first { &other.1 } else { &one.1 };
+            report.add(Doubt::new(
+                at.clone(),
+                format!("`{}` and `{}` are the same but for {how}", one.0, other.0),
+                format!("one name for one {what}"),
+                "correct the name in the source, or mark it with `x-misspelling-of` in an overlay",
+            ));
         }
     }
 }
 
+/// A name with its place and what it is declared to be a misspelling of.
+type Neighbour<'a> = (&'a str, Place, Option<&'a str>);
+
+/// The pairs of which one is likely a slip for the other, those of the same length first.
+fn twins<'n, 'a>(
+    neighbours: &'n [Neighbour<'a>],
+) -> Vec<(&'n Neighbour<'a>, &'n Neighbour<'a>, &'static str)> {
+    let mut twins = Vec::new();
+    for (index, one) in neighbours.iter().enumerate() {
+        for other in &neighbours[index + 1..] {
+            let how = match nearness(one.0, other.0) {
+                Some(Nearness::Style) => "capitals and joints",
+                Some(Nearness::Letter) => "one letter",
+                None => continue,
+            };
+            if one.2.is_none() && other.2.is_none() {
+                twins.push((one, other, how));
+            }
+        }
+    }
+    twins.sort_by_key(|(one, other, _)| one.0.len().abs_diff(other.0.len()));
+    twins
+}
+
 /// What stands beside each other, and what it is called.
-fn neighbourhoods<'s>(survey: &'s Survey<'_>) -> Vec<(&'static str, Neighbours<'s>)> {
+fn neighbourhoods<'s>(survey: &'s Survey<'_>) -> Vec<(&'static str, Vec<Neighbour<'s>>)> {
     let mut all = Vec::new();
     for (index, node) in survey.of_part(Part::Schema) {
         let properties = node.value.get("properties").and_then(Value::as_object);
@@ -102,7 +113,7 @@ fn named<'s>(
     owner: usize,
     below: &str,
     names: impl Iterator<Item = &'s String>,
-) -> Neighbours<'s> {
+) -> Vec<Neighbour<'s>> {
     names
         .filter_map(|name| {
             let key = name.replace('~', "~0").replace('/', "~1");

@@ -223,50 +223,33 @@ fn is_described(node: &Node<'_>) -> bool {
 }
 
 fn missing_description(survey: &Survey<'_>, report: &mut Report) {
-    let mut doubt = |node: &Node<'_>, what: &str, name: String| {
-        report.join(
-            Doubt::new(
-                node.place(),
-                format!("{what} without a description"),
-                "a description for each",
-                "say in a few words what it means",
-            )
-            .of(name),
-        );
+    let mut doubt = |node: &Node<'_>, name: String| {
+        let place = node.place();
+        let found = format!("facts of {} without a description", place.file);
+        let fix = "say in a few words what each means";
+        report.join(Doubt::new(place, found, "a description for each", fix).of(name));
     };
     for (index, node) in survey.properties() {
         let core = &survey.nodes[survey.core(index)];
         if !is_described(node) && !is_described(core) {
-            doubt(
-                node,
-                &format!("fields of {}", node.place().file),
-                node.field().to_owned(),
-            );
+            doubt(node, node.field().to_owned());
         }
     }
     for (_, node) in survey.of_part(Part::Parameter) {
         let is_path = node.text("in") == Some("path");
         if !is_path && !is_described(node) && node.value.get("$ref").is_none() {
-            doubt(
-                node,
-                &format!("parameters of {}", node.place().file),
-                node.field().to_owned(),
-            );
+            doubt(node, node.field().to_owned());
         }
     }
     for operation in &survey.operations {
         let node = &survey.nodes[operation.node];
         if !is_described(node) && node.text("summary").is_none() {
-            doubt(node, "operations", operation.name());
+            doubt(node, operation.name());
         }
         for answer in &operation.answers {
             let node = &survey.nodes[answer.node];
             if !is_described(node) {
-                doubt(
-                    node,
-                    &format!("answers of {}", operation.name()),
-                    answer.status.to_owned(),
-                );
+                doubt(node, format!("answer {}", answer.status));
             }
         }
     }

@@ -33,12 +33,21 @@ impl Kind {
 }
 
 impl fmt::Display for Kind {
+    /// With its article: `a string`, `an array of objects`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Any => f.write_str("anything"),
-            Self::Scalar(name) => f.write_str(name),
-            Self::Object => f.write_str("object"),
-            Self::Array(items) => write!(f, "array of {items}"),
+            Self::Scalar(name) if name.starts_with(['a', 'e', 'i', 'o', 'u']) => {
+                write!(f, "an {name}")
+            }
+            Self::Scalar(name) => write!(f, "a {name}"),
+            Self::Object => f.write_str("an object"),
+            Self::Array(items) => match items.as_ref() {
+                Self::Scalar(name) => write!(f, "an array of {name}s"),
+                Self::Object => f.write_str("an array of objects"),
+                Self::Array(_) => f.write_str("an array of arrays"),
+                Self::Any | Self::OneOf(_) => f.write_str("an array"),
+            },
             Self::OneOf(kinds) => {
                 let kinds: Vec<String> = kinds.iter().map(Self::to_string).collect();
                 f.write_str(&kinds.join(" or "))
