@@ -4,5 +4,6 @@
 
 mod codegen;
 mod generate;
+mod lint;
 mod openapi;
 mod workspace;

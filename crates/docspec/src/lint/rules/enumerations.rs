@@ -114,10 +114,7 @@ fn enum_split(survey: &Survey<'_>, report: &mut Report) {
                 report.join(
                     Doubt::new(
                         at_line(node, list.line),
-                        format!(
-                            "a text without separators, split into {} values",
-                            list.values.len()
-                        ),
+                        "values without separators, split by the vocabulary",
                         "values that the page prints apart",
                         "compare the split with other pages of the vendor",
                     )

@@ -1,11 +1,12 @@
 //! What descriptions say that the schema does not, and what they leave out.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::lint::names::words;
 use crate::lint::report::{Doubt, Report};
 use crate::lint::rule::{Level, Rule};
-use crate::lint::survey::fields::required_names;
 use crate::lint::survey::{Node, Side, Survey};
 use crate::structure::Part;
 
@@ -52,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// Words that make a sentence a requirement.
-const REQUIRING: [&str; 4] = ["must", "required", "mandatory", "compulsory"];
+const REQUIRING: [&str; 5] = ["must", "required", "mandatory", "compulsory", "needs"];
 
 /// Words before those that take it back.
 const DENYING: [&str; 8] = ["not", "no", "never", "isn", "aren", "non", "longer", "un"];
@@ -97,13 +98,16 @@ fn prose_only_requirement(survey: &Survey<'_>, report: &mut Report) {
         );
     };
     let says = |node: &Node<'_>| node.text("description").is_some_and(requires);
-    for (index, node) in survey.properties() {
-        if node.side == Side::Response || !says(node) {
-            continue;
-        }
-        let is_required = owner(survey, index)
-            .is_some_and(|owner| required_names(owner.value).contains(node.key.as_ref()));
-        if !is_required && !is_required_by_some(node) {
+    let sent: BTreeSet<(usize, bool)> = survey
+        .operations
+        .iter()
+        .filter_map(|operation| operation.request)
+        .flat_map(|request| survey.fields(request))
+        .map(|field| (field.node, field.required))
+        .collect();
+    for (node, required) in sent {
+        let node = &survey.nodes[node];
+        if !required && says(node) && !is_required_by_some(node) {
             doubt(node, node.field().to_owned());
         }
     }
@@ -135,12 +139,6 @@ fn is_required_by_some(node: &Node<'_>) -> bool {
         .into_iter()
         .flat_map(Map::values)
         .any(|level| level == "required")
-}
-
-/// The object that a property belongs to.
-fn owner<'s, 'a>(survey: &'s Survey<'a>, property: usize) -> Option<&'s Node<'a>> {
-    let properties = survey.nodes[property].parent?;
-    Some(&survey.nodes[survey.nodes[properties].parent?])
 }
 
 fn prose_only_range(survey: &Survey<'_>, report: &mut Report) {

@@ -58,7 +58,7 @@ fn assumed(survey: &Survey<'_>, report: &mut Report) {
             report.join(
                 Doubt::new(
                     node.place(),
-                    format!("assumed, since {reason}"),
+                    format!("assumed: {reason}"),
                     "a page that states it",
                     "look for a page that does; accept it when there is none",
                 )

@@ -280,7 +280,7 @@ fn id_not_string(survey: &Survey<'_>, report: &mut Report) {
             report.join(
                 Doubt::new(
                     node.place(),
-                    format!("an id of type {kind}"),
+                    format!("an id that is of type {kind}"),
                     "a string",
                     "check the type against an answer of the API; accept it when it is a number",
                 )
@@ -300,7 +300,7 @@ fn flag_not_boolean(survey: &Survey<'_>, report: &mut Report) {
             report.join(
                 Doubt::new(
                     node.place(),
-                    format!("a yes or no of type {kind}"),
+                    format!("a yes or no that is {kind}"),
                     "a boolean",
                     "check the type against an answer of the API; accept it when the page is right",
                 )
