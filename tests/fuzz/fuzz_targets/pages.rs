@@ -1,4 +1,4 @@
-//! A page, whatever it holds, is read or refused with its place, in every layout.
+//! A page, whatever it holds, is read or refused with its place, in every layout, and can be looked at for doubts.
 #![no_main]
 
 use docspec::layout::{Context, Layout, read};
@@ -13,7 +13,17 @@ fuzz_target!(|page: &str| {
     for layout in std::iter::once(None).chain(Layout::ALL.map(Some)) {
         match read(&text, layout, context) {
             Ok(page) => {
-                let _ = docspec::derive::document(&[page], None);
+                let pages = [page];
+                if let Ok(document) = docspec::derive::document(&pages, None) {
+                    let _ = docspec::lint::findings(docspec::lint::Input {
+                        document: &document,
+                        document_name: "document",
+                        pages: &pages,
+                        texts: &[("page".to_owned(), text.clone())].into(),
+                        vocabulary: &vocabulary,
+                        idle: &[],
+                    });
+                }
             }
             Err(diagnostics) => {
                 assert!(!diagnostics.is_empty(), "a refusal says why");

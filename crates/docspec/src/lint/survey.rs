@@ -149,11 +149,11 @@ impl<'a> Survey<'a> {
         }
         let above = &self.nodes[parent];
         let side = match (part, key.as_ref()) {
-            (Part::Operation | Part::PathItem, "parameters") => Side::Parameter,
+            (Part::Operation | Part::PathItem | Part::Components, "parameters") => Side::Parameter,
             (Part::Operation, "requestBody") | (Part::Components, "requestBodies") => Side::Request,
-            (Part::Operation, "responses") | (Part::Components, "responses") => Side::Response,
-            (Part::Components, "parameters") => Side::Parameter,
-            (Part::Components, "headers") => Side::Response,
+            (Part::Operation | Part::Components, "responses") | (Part::Components, "headers") => {
+                Side::Response
+            }
             _ => above.side,
         };
         let name = self.own_name(parent, child, &key, value);

@@ -1,7 +1,8 @@
 //! Whether a value is one of a schema of the document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use jsonschema::Validator;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde_json::{Map, Value, json};
 
@@ -32,6 +33,8 @@ pub(super) struct Misfit {
 #[derive(Debug)]
 pub(super) struct Schemas {
     definitions: Map<String, Value>,
+    /// Validators by the text of their schemas: most fields have one of a few.
+    validators: HashMap<String, Option<Validator>>,
 }
 
 impl Schemas {
@@ -44,25 +47,21 @@ impl Schemas {
             .flatten()
             .map(|(name, schema)| (name.clone(), converted(schema)))
             .collect();
-        Self { definitions }
+        Self {
+            definitions,
+            validators: HashMap::new(),
+        }
     }
 
     /// How a value does not fit a schema. A schema that is none itself fits everything: other rules tell of it.
-    pub(super) fn misfits(&self, schema: &Value, value: &Value) -> Vec<Misfit> {
+    pub(super) fn misfits(&mut self, schema: &Value, value: &Value) -> Vec<Misfit> {
         let core = converted(schema);
-        let mut needed = BTreeSet::new();
-        self.collect(&core, &mut needed);
-        let definitions: Map<String, Value> = needed
-            .into_iter()
-            .filter_map(|name| Some((name.clone(), self.definitions.get(&name)?.clone())))
-            .collect();
-        let whole = json!({ "allOf": [core], "$defs": definitions });
-        let validator = jsonschema::options()
-            .with_draft(jsonschema::Draft::Draft202012)
-            .should_validate_formats(true)
-            .should_ignore_unknown_formats(true)
-            .build(&whole);
-        let Ok(validator) = validator else {
+        let key = core.to_string();
+        if !self.validators.contains_key(&key) {
+            let validator = self.validator(&core);
+            self.validators.insert(key.clone(), validator);
+        }
+        let Some(Some(validator)) = self.validators.get(&key) else {
             return Vec::new();
         };
         validator
@@ -73,6 +72,21 @@ impl Schemas {
                 what: said(error.kind(), error.instance()),
             })
             .collect()
+    }
+
+    fn validator(&self, core: &Value) -> Option<Validator> {
+        let mut needed = BTreeSet::new();
+        self.collect(core, &mut needed);
+        let definitions: Map<String, Value> = needed
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), self.definitions.get(&name)?.clone())))
+            .collect();
+        jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft202012)
+            .should_validate_formats(true)
+            .should_ignore_unknown_formats(true)
+            .build(&json!({ "allOf": [core], "$defs": definitions }))
+            .ok()
     }
 
     /// The names of all schemas that one refers to.

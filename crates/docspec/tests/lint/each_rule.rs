@@ -100,6 +100,28 @@ const CASES: &[(&str, Change, Change)] = &[
         },
     ),
     (
+        "near-twin",
+        |document| {
+            let item = document["paths"]["/boats"].clone();
+            change(document, "/paths/~1baots", item);
+        },
+        |document| {
+            let item = document["paths"]["/boats"].clone();
+            change(document, "/paths/~1boat~1{boots}", item);
+        },
+    ),
+    (
+        "untyped-field",
+        |document| field(document, "crew", json!({ "type": "array", "items": {} })),
+        |document| {
+            field(
+                document,
+                "crew",
+                json!({ "type": "array", "items": { "x-hidden": true } }),
+            )
+        },
+    ),
+    (
         "untyped-field",
         |document| field(document, "flag", json!({})),
         |document| {
@@ -531,6 +553,32 @@ const CASES: &[(&str, Change, Change)] = &[
         },
     ),
     (
+        "update-requires-more",
+        |document| {
+            let properties =
+                format!("{PATCH}/requestBody/content/application~1json/schema/properties");
+            change(
+                document,
+                &format!("{properties}/rigging/x-integrations"),
+                json!({ "Northquay": "required" }),
+            );
+            change(
+                document,
+                &format!("{INPUT}/rigging/x-integrations"),
+                json!({ "Northquay": "supported" }),
+            );
+        },
+        |document| {
+            let properties =
+                format!("{PATCH}/requestBody/content/application~1json/schema/properties");
+            change(
+                document,
+                &format!("{properties}/rigging/x-integrations"),
+                json!({ "Northquay": "required" }),
+            );
+        },
+    ),
+    (
         "integration-value-unknown",
         |document| {
             change(
@@ -634,6 +682,38 @@ const CASES: &[(&str, Change, Change)] = &[
             );
             let reference = json!({ "$ref": "#/components/schemas/Failure" });
             change(document, &format!("{INPUT}/failure"), reference);
+        },
+    ),
+    (
+        "copied-description",
+        |document| {
+            change(
+                document,
+                &format!("{INPUT}/rigging/description"),
+                json!("How tall it is."),
+            );
+            change(
+                document,
+                &format!("{INPUT}/draught/description"),
+                json!("How tall it is"),
+            );
+        },
+        |document| {
+            change(
+                document,
+                &format!("{INPUT}/rigging/description"),
+                json!("The rig."),
+            );
+            change(
+                document,
+                &format!("{INPUT}/draught/description"),
+                json!("The rig."),
+            );
+            change(
+                document,
+                &format!("{BOAT}/skipper/description"),
+                json!("The rig of it."),
+            );
         },
     ),
     (

@@ -129,11 +129,11 @@ fn answer_without_body(survey: &Survey<'_>, report: &mut Report) {
                 report.join(
                     Doubt::new(
                         survey.nodes[answer.node].place(),
-                        format!("{} has answers whose body no page shows", operation.name()),
+                        "answers whose body no page shows",
                         "the body of each answer",
                         "look for the body on another page; accept it when there is none",
                     )
-                    .of(answer.status),
+                    .of(format!("{} {}", operation.name(), answer.status)),
                 );
             }
         }

@@ -48,7 +48,7 @@ fn sample_contradicts_schema(survey: &Survey<'_>, report: &mut Report) {
             FIX,
         ));
     }
-    let schemas = Schemas::of(survey.input.document);
+    let mut schemas = Schemas::of(survey.input.document);
     for (index, node) in survey.of_part(Part::MediaType) {
         let examples = node.value.get("examples").and_then(Value::as_object);
         let several = examples
@@ -80,11 +80,11 @@ fn in_place(what: &str, misfit: &Misfit) -> String {
 }
 
 fn example_contradicts_schema(survey: &Survey<'_>, report: &mut Report) {
-    let schemas = Schemas::of(survey.input.document);
+    let mut schemas = Schemas::of(survey.input.document);
     for (index, node) in survey.of_part(Part::Schema) {
         if let Some(example) = node.value.get("example") {
             check(
-                &schemas,
+                &mut schemas,
                 node,
                 survey.nodes[index].value,
                 "example",
@@ -99,7 +99,7 @@ fn example_contradicts_schema(survey: &Survey<'_>, report: &mut Report) {
             && !is_written_out(node, example)
         {
             check(
-                &schemas,
+                &mut schemas,
                 node,
                 survey.nodes[schema].value,
                 "example",
@@ -123,16 +123,16 @@ fn is_written_out(parameter: &Node<'_>, example: &Value) -> bool {
 }
 
 fn default_contradicts_schema(survey: &Survey<'_>, report: &mut Report) {
-    let schemas = Schemas::of(survey.input.document);
+    let mut schemas = Schemas::of(survey.input.document);
     for (_, node) in survey.of_part(Part::Schema) {
         if let Some(default) = node.value.get("default") {
-            check(&schemas, node, node.value, "default", default, report);
+            check(&mut schemas, node, node.value, "default", default, report);
         }
     }
 }
 
 fn check(
-    schemas: &Schemas,
+    schemas: &mut Schemas,
     node: &Node<'_>,
     schema: &Value,
     what: &str,

@@ -50,6 +50,14 @@ pub(super) const RULES: &[Rule] = &[
         check: integration_of_child_only,
     },
     Rule {
+        name: "update-requires-more",
+        level: Level::Note,
+        summary: "an integration that requires a field of an update and not of a creation",
+        why: "An update changes what is there already, so it rarely needs more than the creation. The two pages often \
+              differ in age; the newer is right.",
+        check: update_requires_more,
+    },
+    Rule {
         name: "integration-value-unknown",
         level: Level::Warning,
         summary: "a value that an integration accepts and the field's enum does not list",
@@ -238,6 +246,51 @@ fn integration_of_child_only(survey: &Survey<'_>, report: &mut Report) {
                             .of(name.as_str()),
                         );
                     }
+                }
+            }
+        }
+    }
+}
+
+fn update_requires_more(survey: &Survey<'_>, report: &mut Report) {
+    let is =
+        |operation: &Operation<'_>, methods: &[&str]| methods.contains(&operation.method.as_str());
+    for update in survey
+        .operations
+        .iter()
+        .filter(|update| is(update, &["PATCH", "PUT"]))
+    {
+        let creation = survey
+            .operations
+            .iter()
+            .find(|other| is(other, &["POST"]) && other.resource == update.resource);
+        let (Some(changed), Some(created)) = (
+            update.request,
+            creation.and_then(|creation| creation.request),
+        ) else {
+            continue;
+        };
+        let created = survey.own_fields(created);
+        for field in survey.own_fields(changed) {
+            let Some(first) = created.iter().find(|first| first.path == field.path) else {
+                continue;
+            };
+            let levels = integrations(survey, first.node);
+            for (name, level) in integrations(survey, field.node).into_iter().flatten() {
+                let at_first = levels.and_then(|levels| levels.get(name));
+                if level == "required" && at_first.is_some_and(|at_first| at_first != "required") {
+                    report.join(
+                        Doubt::new(
+                            survey.nodes[field.node].place(),
+                            format!(
+                                "integrations that require `{}` of an update only",
+                                field.path
+                            ),
+                            "at most what the creation requires",
+                            "compare the age of the two pages; accept it when both are right",
+                        )
+                        .of(name.as_str()),
+                    );
                 }
             }
         }

@@ -100,12 +100,27 @@ fn neighbourhoods<'s>(survey: &'s Survey<'_>) -> Vec<(&'static str, Vec<Neighbou
         });
         all.push(("parameter", parameters.collect()));
     }
+    all.push(("thing in paths", segments(survey)));
     if let Some(components) = survey.at("/components/schemas") {
         let names = survey.nodes[components].value.as_object();
         let names = names.into_iter().flat_map(Map::keys);
         all.push(("component", named(survey, components, "", names)));
     }
     all
+}
+
+/// The fixed segments of all paths, each where it stands first.
+fn segments<'s>(survey: &'s Survey<'_>) -> Vec<Neighbour<'s>> {
+    let mut segments: Vec<Neighbour<'_>> = Vec::new();
+    for operation in &survey.operations {
+        for segment in operation.path.split('/') {
+            let is_fixed = !segment.is_empty() && !segment.contains('{');
+            if is_fixed && segments.iter().all(|(other, ..)| *other != segment) {
+                segments.push((segment, survey.nodes[operation.node].place(), None));
+            }
+        }
+    }
+    segments
 }
 
 fn named<'s>(

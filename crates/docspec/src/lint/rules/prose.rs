@@ -1,13 +1,13 @@
 //! What descriptions say that the schema does not, and what they leave out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use crate::lint::names::words;
 use crate::lint::report::{Doubt, Report};
 use crate::lint::rule::{Level, Rule};
-use crate::lint::survey::{Node, Side, Survey};
+use crate::lint::survey::{Node, Side, Survey, escaped};
 use crate::structure::Part;
 
 pub(super) const RULES: &[Rule] = &[
@@ -42,6 +42,14 @@ pub(super) const RULES: &[Rule] = &[
         summary: "a path parameter without a description",
         why: "A caller must know whose id goes into the path: that of the vendor, or that of another system.",
         check: path_parameter_description,
+    },
+    Rule {
+        name: "copied-description",
+        level: Level::Note,
+        summary: "two fields of one object with the same description",
+        why: "A line that was copied to describe the next field often keeps the words of the first. Two fields that \
+              mean the same are one too many, or one of them has another meaning that the words do not tell.",
+        check: copied_description,
     },
     Rule {
         name: "unfinished-text",
@@ -265,6 +273,38 @@ fn path_parameter_description(survey: &Survey<'_>, report: &mut Report) {
                 )
                 .of(node.field()),
             );
+        }
+    }
+}
+
+fn copied_description(survey: &Survey<'_>, report: &mut Report) {
+    for (index, node) in survey.of_part(Part::Schema) {
+        let properties = node.value.get("properties").and_then(Value::as_object);
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for (name, property) in properties.into_iter().flatten() {
+            let text = property.get("description").and_then(Value::as_str);
+            let words = words(text.unwrap_or_default());
+            // A word or two say the same of many fields, rightly.
+            if words.len() < 3 {
+                continue;
+            }
+            if let Some(first) = seen.get(&words.join(" ")) {
+                let pointer = format!("/properties/{}", escaped(name));
+                let Some(field) = survey.below(index, &pointer) else {
+                    continue;
+                };
+                report.join(
+                    Doubt::new(
+                        survey.nodes[field].place(),
+                        format!("described in the words of `{first}`"),
+                        "words of its own for each field",
+                        "say what tells the two apart",
+                    )
+                    .of(name.as_str()),
+                );
+            } else {
+                seen.insert(words.join(" "), name);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::lint::finding::Place;
 use crate::lint::report::{Doubt, Report};
 use crate::lint::rule::{Level, Rule};
-use crate::lint::survey::{Node, Survey};
+use crate::lint::survey::{Node, Operation, Survey};
 use crate::structure::Part;
 
 pub(super) const RULES: &[Rule] = &[
@@ -81,7 +81,7 @@ fn name(survey: &Survey<'_>, node: &Node<'_>) -> String {
                 node.pointer
                     .starts_with(&survey.nodes[operation.node].pointer)
             })
-            .map_or_else(|| node.key.to_string(), |operation| operation.name()),
+            .map_or_else(|| node.key.to_string(), Operation::name),
     }
 }
 

@@ -95,8 +95,28 @@ fn untyped_field(survey: &Survey<'_>, report: &mut Report) {
                 )
                 .of(name),
             );
+        } else if lists_anything(survey, index) {
+            report.join(
+                Doubt::new(
+                    node.place(),
+                    "no type is given for what a list holds",
+                    "a type for the items of each list",
+                    "take the type from another page or an answer of the API, or accept it",
+                )
+                .of(name),
+            );
         }
     }
+}
+
+/// Whether a value is a list of which the items have no type and are not hidden either.
+fn lists_anything(survey: &Survey<'_>, index: usize) -> bool {
+    let core = survey.core(index);
+    let hides = survey.below(core, "/items").is_some_and(|items| {
+        let items = &survey.nodes[survey.core(items)];
+        items.is("x-hidden") || items.value.get("enum").is_some()
+    });
+    survey.kind(index) == Kind::Array(Box::new(Kind::Any)) && !hides
 }
 
 fn hidden_children(survey: &Survey<'_>, report: &mut Report) {
