@@ -26,7 +26,7 @@ fn boats() -> Vec<Finding> {
 }
 
 /// The lines and names that the only finding of a rule speaks of.
-fn only<'f>(findings: &'f [Finding], rule: &str) -> (Vec<usize>, String) {
+fn only(findings: &[Finding], rule: &str) -> (Vec<usize>, String) {
     let found = of(findings, rule);
     let [finding] = found.as_slice() else {
         panic!("{rule}: {found:#?}");
