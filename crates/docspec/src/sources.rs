@@ -88,12 +88,12 @@ pub fn derive(sources: &Sources) -> Result<Derived, Vec<Diagnostic>> {
     }
 }
 
-/// Derives the document as [`derive`] does and keeps what it was derived from. Decisions that no longer apply are
+/// Derives the document as [`derive()`] does and keeps what it was derived from. Decisions that no longer apply are
 /// told, not refused.
 ///
 /// # Errors
 ///
-/// As [`derive`], without the decisions that no longer apply.
+/// As [`derive()`], without the decisions that no longer apply.
 pub fn trace(sources: &Sources) -> Result<Traced, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut keep = |diagnostics: Vec<Diagnostic>| problems.extend(diagnostics);
