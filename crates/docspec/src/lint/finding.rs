@@ -45,6 +45,7 @@ pub struct Part {
 
 /// Something doubtful.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule that found it.
     pub rule: &'static Rule,

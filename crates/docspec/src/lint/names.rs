@@ -5,18 +5,52 @@ use std::collections::BTreeMap;
 /// The shortest word in which a slip can be told from another word.
 const SHORTEST: usize = 5;
 
-/// Pairs of words that one letter tells apart and that are both right.
-const BOTH_RIGHT: [(&str, &str); 10] = [
+/// Pairs of words, in the singular and in alphabetical order, that one letter tells apart and that are both right.
+const BOTH_RIGHT: [(&str, &str); 44] = [
+    ("black", "block"),
+    ("change", "charge"),
     ("consent", "content"),
-    ("consent", "context"),
     ("contact", "contract"),
-    ("content", "context"),
     ("content", "contest"),
+    ("content", "context"),
+    ("count", "court"),
     ("country", "county"),
-    ("direct", "direction"),
-    ("message", "massage"),
+    ("formal", "format"),
+    ("lead", "load"),
+    ("like", "line"),
+    ("like", "link"),
+    ("line", "link"),
+    ("marker", "market"),
+    ("massage", "message"),
+    ("modal", "model"),
+    ("month", "mouth"),
+    ("node", "note"),
+    ("paper", "payer"),
+    ("parent", "patent"),
     ("personal", "personnel"),
-    ("state", "stage"),
+    ("phase", "phrase"),
+    ("place", "plate"),
+    ("point", "print"),
+    ("portal", "postal"),
+    ("price", "prime"),
+    ("price", "prize"),
+    ("quota", "quote"),
+    ("role", "rule"),
+    ("scope", "score"),
+    ("score", "store"),
+    ("shape", "share"),
+    ("stack", "stock"),
+    ("stage", "state"),
+    ("states", "status"),
+    ("taken", "token"),
+    ("team", "term"),
+    ("thread", "threat"),
+    ("trace", "trade"),
+    ("tracing", "tracking"),
+    ("track", "truck"),
+    ("white", "write"),
+    ("word", "work"),
+    ("world", "would"),
 ];
 
 /// Ends that make another word of the same stem: `update` and `updated`, `user` and `users`.
@@ -88,12 +122,20 @@ fn is_slip(one: &str, other: &str) -> bool {
     if one.chars().next() != other.chars().next() && !swapped {
         return false;
     }
-    let (first, second) = if one < other {
-        (one, other)
-    } else {
-        (other, one)
+    !are_both_right(one, other) && !is_inflection(one, other)
+}
+
+/// Whether two words, or what they are the plurals of, are both right.
+fn are_both_right(one: &str, other: &str) -> bool {
+    let is_known = |one: &str, other: &str| {
+        BOTH_RIGHT.contains(&if one < other {
+            (one, other)
+        } else {
+            (other, one)
+        })
     };
-    !BOTH_RIGHT.contains(&(first, second)) && !is_inflection(one, other)
+    let singulars = one.strip_suffix('s').zip(other.strip_suffix('s'));
+    is_known(one, other) || singulars.is_some_and(|(one, other)| is_known(one, other))
 }
 
 /// Whether two words are one stem with two ends.
