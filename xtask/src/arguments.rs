@@ -65,7 +65,7 @@ pub(crate) struct Diff {
     pub(crate) format: DiffFormat,
     /// Exit with 5 when a change has this level or a higher one.
     #[arg(long, value_name = "LEVEL", default_value = "never", value_enum)]
-    pub(crate) fail_on: FailOn,
+    pub(crate) fail_on: DiffLevel,
 }
 
 /// How changes are written.
@@ -85,7 +85,7 @@ pub(crate) enum DiffFormat {
 
 /// The level from which changes fail a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
+pub(crate) enum DiffLevel {
     /// What breaks callers on the wire.
     Breaking,
     /// What may break callers on the wire.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use specdiff::render::{self, Compared};
 use specdiff::{RustLevel, WireLevel, compare};
 
-use crate::arguments::{Diff, DiffFormat, FailOn};
+use crate::arguments::{Diff, DiffFormat, DiffLevel};
 use crate::exit::{Exit, Failure};
 use crate::output;
 use crate::report::Texts;
@@ -46,7 +46,7 @@ fn written(compared: &[Compared], format: DiffFormat) -> String {
     }
 }
 
-fn fails(compared: &[Compared], fail_on: FailOn) -> bool {
+fn fails(compared: &[Compared], fail_on: DiffLevel) -> bool {
     let wire = |level: WireLevel| {
         compared
             .iter()
@@ -58,12 +58,12 @@ fn fails(compared: &[Compared], fail_on: FailOn) -> bool {
             .any(|one| one.comparison.rust_level() >= Some(level))
     };
     match fail_on {
-        FailOn::Breaking => wire(WireLevel::Breaking),
-        FailOn::Warning => wire(WireLevel::Warning),
-        FailOn::Info => wire(WireLevel::Info),
-        FailOn::Major => rust(RustLevel::Major),
-        FailOn::Minor => rust(RustLevel::Minor),
-        FailOn::Never => false,
+        DiffLevel::Breaking => wire(WireLevel::Breaking),
+        DiffLevel::Warning => wire(WireLevel::Warning),
+        DiffLevel::Info => wire(WireLevel::Info),
+        DiffLevel::Major => rust(RustLevel::Major),
+        DiffLevel::Minor => rust(RustLevel::Minor),
+        DiffLevel::Never => false,
     }
 }
 
