@@ -47,6 +47,7 @@
 
 mod aliases;
 mod all_of;
+mod dialect;
 mod directions;
 mod documentation;
 mod draft;
@@ -65,6 +66,7 @@ mod printed_schema;
 mod references;
 mod schema;
 mod shapes;
+mod share;
 mod structure;
 mod unions;
 
@@ -118,9 +120,11 @@ pub fn normalise(document: &Value) -> Result<Normalised, Refusals> {
     })
 }
 
-fn rules(document: &Value) -> Result<Normalised, Refusals> {
-    Refusals::check(structure::check(document))?;
+fn rules(source: &Value) -> Result<Normalised, Refusals> {
+    Refusals::check(structure::too_deep(source).into_iter().collect())?;
     let mut report = Report::default();
+    let document = &dialect::apply(source, &mut report);
+    Refusals::check(structure::check(document))?;
     let mut draft = references::apply(document, &mut report)?;
     operations::name(&mut draft, &mut report);
     let schemes = operations::security_schemes(document, &mut report);
@@ -139,6 +143,7 @@ fn rules(document: &Value) -> Result<Normalised, Refusals> {
     let directions = directions::apply(&mut draft, &mut names, &mut report);
     listings::apply(&mut draft, &directions, &mut report);
     let types = fields::apply(&mut draft, &directions, &mut report);
+    share::count(&draft, &mut report.fields);
     let parts = emit::Parts {
         source: document,
         types,

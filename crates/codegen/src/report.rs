@@ -24,6 +24,32 @@ impl fmt::Display for Change {
 pub struct Report {
     /// The changes.
     pub changes: Vec<Change>,
+    /// How many of the fields keep the type that the document gives them.
+    pub fields: Fields,
+}
+
+/// The fields, parameters and bodies of a crate's types, by what became of their types.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// How many there are.
+    pub total: usize,
+    /// Those that are, or hold, any JSON although the document says more: the rule and the pointer of each.
+    pub weakened: Vec<(String, String)>,
+}
+
+impl Fields {
+    /// The share of fields that keep their full type, from 0 to 1; 1 where there are none.
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no document has so many fields that it would show"
+    )]
+    pub fn kept(&self) -> f64 {
+        if self.total == 0 {
+            return 1.0;
+        }
+        1.0 - self.weakened.len() as f64 / self.total as f64
+    }
 }
 
 impl Report {

@@ -1,5 +1,6 @@
 //! Reading an API description from JSON or YAML, and bringing it to `OpenAPI` 3.0.
 
+mod bundle;
 mod version_3_1;
 
 use std::fmt;
@@ -8,6 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Diagnostic, Span};
+pub use bundle::bundle;
 use version_3_1::Beyond;
 
 /// Reads a document: JSON when its name ends in `.json`, else YAML. A key that stands twice is refused.
@@ -16,6 +18,7 @@ use version_3_1::Beyond;
 ///
 /// When the text is not JSON or YAML, with the line.
 pub fn parse(name: &str, text: &str) -> Result<Value, Vec<Diagnostic>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_json = name.len() > 5 && name[name.len() - 5..].eq_ignore_ascii_case(".json");
     let (format, read) = if is_json {
         ("JSON", from_json(text))
@@ -106,7 +109,20 @@ pub(crate) fn from_json(text: &str) -> Result<Value, Fault> {
 }
 
 pub(crate) fn from_yaml(text: &str) -> Result<Value, Fault> {
-    serde_saphyr::from_str(text).map_err(|error| fault(&error))
+    serde_saphyr::from_str_with_options(text, yaml_options()).map_err(|error| fault(&error))
+}
+
+/// Descriptions are large, and are read by choice: what grows with their size has room, and what a few lines can grow
+/// into has not.
+fn yaml_options() -> serde_saphyr::Options {
+    serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_events: 40_000_000,
+            max_nodes: 20_000_000,
+            max_depth: 400,
+            max_total_scalar_bytes: 512 << 20,
+        },
+    }
 }
 
 /// Where a YAML error stands and what it says, on one line.

@@ -30,7 +30,6 @@ pub(crate) fn run(arguments: &Generate) -> Result<Exit, Failure> {
         texts.failure("", diagnostics)
     };
     let document = description::parse(&name, &text).map_err(failure)?;
-    let document = description::to_3_0(&name, &document).map_err(failure)?;
 
     let out = crates::resolved(&arguments.out)
         .map_err(|error| Failure::unreadable(&arguments.out, &error))?;

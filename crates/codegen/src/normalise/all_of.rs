@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     draft::Draft,
-    schema::{AT, any_json, at, bare, children_mut, is_annotation, keywords, reference},
+    schema::{AT, at, bare, children_mut, is_annotation, keywords, reference, weakened},
 };
 use crate::{
     refusal::{Refusal, Refusals},
@@ -159,7 +159,7 @@ impl Merger<'_> {
             let mut any: Map<String, Value> = annotations
                 .map(|(key, value)| (key.clone(), value.clone()))
                 .collect();
-            if let Value::Object(json) = any_json() {
+            if let Value::Object(json) = weakened(RULE) {
                 any.extend(json);
             }
             *target = any;

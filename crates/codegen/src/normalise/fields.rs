@@ -198,6 +198,11 @@ fn record(
             &place,
             "further fields are any JSON",
         );
+        report.fields.total += 1;
+        report
+            .fields
+            .weakened
+            .push(("additional-properties".to_owned(), place.clone()));
     }
     if direction.response && !required.is_empty() {
         report.note(

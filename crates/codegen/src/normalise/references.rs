@@ -76,7 +76,9 @@ fn annotate(schema: &mut Value, pointer: &str, report: &mut Report) {
     if keywords(schema).remove("x-rust-type").is_some() {
         report.note("rust-types", pointer, "x-rust-type is left out");
     }
-    keywords(schema).insert(AT.to_owned(), Value::String(pointer.to_owned()));
+    keywords(schema)
+        .entry(AT)
+        .or_insert_with(|| Value::String(pointer.to_owned()));
     children_mut(schema, &mut |steps, child| {
         let pointer = steps
             .iter()

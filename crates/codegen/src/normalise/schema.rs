@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 /// The keyword under which a schema carries its JSON pointer in the source document while rules move it around.
 pub(super) const AT: &str = "x-normalise-at";
 
+/// The keyword under which any JSON carries the rule that put it in the place of a type.
+pub(super) const WEAKENED: &str = "x-normalise-weakened";
+
 /// Where component schemas stand.
 const SCHEMAS: &str = "#/components/schemas/";
 
@@ -65,6 +68,13 @@ pub(super) fn rust_type(krate: &str, path: &str, parameters: &[Value]) -> Value 
 /// Any JSON.
 pub(super) fn any_json() -> Value {
     rust_type("client-runtime", "client_runtime::Json", &[])
+}
+
+/// Any JSON in the place of a type that the rule could not keep.
+pub(super) fn weakened(rule: &str) -> Value {
+    let mut any = any_json();
+    keywords(&mut any).insert(WEAKENED.to_owned(), Value::String(rule.to_owned()));
+    any
 }
 
 /// The path of the schema's Rust type, when it names one.

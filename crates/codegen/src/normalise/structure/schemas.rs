@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{super::schema::step, Check};
+use super::{
+    super::schema::{at, step},
+    Check,
+};
 use crate::refusal::{Refusal, kind};
 
 /// How deep schemas may nest.
@@ -10,6 +13,8 @@ const DEEPEST: usize = 64;
 
 impl Check {
     pub(super) fn schema(&mut self, pointer: &str, schema: &Value, depth: usize) {
+        let kept = at(schema);
+        let pointer = if kept.is_empty() { pointer } else { &kept };
         if depth > DEEPEST {
             let refusal = Refusal::new(
                 "depth",

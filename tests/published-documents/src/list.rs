@@ -1,0 +1,85 @@
+//! The documents of `documents.toml`.
+
+use serde::Deserialize;
+
+const LIST: &str = include_str!("../documents.toml");
+
+/// A document as a package carries it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Document {
+    /// What it is called here, and its crate.
+    pub(crate) name: String,
+    /// `info.title`.
+    pub(crate) title: String,
+    /// The version of OpenAPI that it is written in.
+    pub(crate) openapi: String,
+    /// `JSON` or `YAML`.
+    pub(crate) format: String,
+    /// Where the package is.
+    pub(crate) registry: Registry,
+    /// The package.
+    pub(crate) package: String,
+    /// The package's version.
+    pub(crate) version: String,
+    /// The document's path in the package's archive.
+    pub(crate) path: String,
+    /// The SHA-256 of the document's bytes, in hexadecimal.
+    pub(crate) sha256: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Registry {
+    Npm,
+    Pypi,
+}
+
+#[derive(Deserialize)]
+struct List {
+    document: Vec<Document>,
+}
+
+/// The documents with these names, or all.
+pub(crate) fn chosen(names: &[String]) -> Result<Vec<Document>, String> {
+    if names.is_empty() {
+        return all();
+    }
+    names.iter().map(|name| one(name)).collect()
+}
+
+/// The document of this name.
+pub(crate) fn one(name: &str) -> Result<Document, String> {
+    all()?
+        .into_iter()
+        .find(|document| document.name == name)
+        .ok_or_else(|| format!("no document is called `{name}`; expected a name of documents.toml"))
+}
+
+fn all() -> Result<Vec<Document>, String> {
+    toml::from_str::<List>(LIST)
+        .map(|list| list.document)
+        .map_err(|error| format!("documents.toml: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+    use super::*;
+
+    #[test]
+    fn the_list_has_what_the_promise_asks_for() {
+        let all = all().unwrap();
+        let count = |wanted: fn(&Document) -> bool| all.iter().filter(|one| wanted(one)).count();
+        assert!(all.len() >= 25);
+        assert!(count(|document| document.openapi.starts_with("3.0")) >= 5);
+        assert!(count(|document| document.openapi.starts_with("3.1")) >= 5);
+        assert!(count(|document| document.format == "JSON") >= 5);
+        assert!(count(|document| document.format == "YAML") >= 5);
+        let mut names: Vec<&str> = all.iter().map(|document| document.name.as_str()).collect();
+        names.dedup();
+        assert_eq!(names.len(), all.len());
+        assert!(all.iter().all(|document| !document.title.is_empty() && document.sha256.len() == 64));
+    }
+}
