@@ -103,9 +103,12 @@ pub(crate) enum DiffLevel {
 /// Write a client crate for any OpenAPI 3.0 or 3.1 document.
 #[derive(Debug, Args)]
 pub(crate) struct Generate {
-    /// The document, JSON or YAML.
+    /// The document, JSON or YAML; what it refers to in files beside it is read, too.
     #[arg(value_name = "DOCUMENT")]
     pub(crate) document: PathBuf,
+    /// Overlays that are applied to the document first, one after the other.
+    #[arg(long = "overlay", value_name = "FILE", num_args = 1..)]
+    pub(crate) overlays: Vec<PathBuf>,
     /// The folder of the crate: a new or empty one, or one that this command has written before.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,

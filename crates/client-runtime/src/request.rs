@@ -5,7 +5,7 @@ use crate::failure::{ErrorKind, Failure};
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::query::{self, Encoding};
-use crate::{base_url::BaseUrl, path};
+use crate::{base_url::BaseUrl, multipart, path};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use serde::Serialize;
@@ -122,6 +122,20 @@ impl Request {
         let mut form = String::new();
         match query::append(&mut form, "", Encoding::Spread, value) {
             Ok(()) => self.body("application/x-www-form-urlencoded", form),
+            Err(problem) => self.note(format!("the body cannot be written as a form: {problem}")),
+        }
+    }
+
+    /// Sets a `multipart/form-data` body: each field of `value` as a part, a [`FilePart`](crate::FilePart) as a file.
+    pub fn multipart<T: Serialize + ?Sized>(&mut self, value: &T) {
+        match multipart::body(value) {
+            Ok((boundary, body)) => {
+                let media_type = format!("multipart/form-data; boundary={boundary}");
+                if let Ok(media_type) = HeaderValue::from_str(&media_type) {
+                    self.headers.push((http::header::CONTENT_TYPE, media_type));
+                    self.body = Some(body.into());
+                }
+            }
             Err(problem) => self.note(format!("the body cannot be written as a form: {problem}")),
         }
     }
@@ -271,7 +285,8 @@ impl Request {
         }
         url.push_str(rest);
         if !self.query.is_empty() {
-            url.push('?');
+            // Some documents fix a part of the query in the path.
+            url.push(if template.contains('?') { '&' } else { '?' });
             url.push_str(&self.query);
         }
         Ok(url)

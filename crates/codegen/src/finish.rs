@@ -17,6 +17,7 @@ mod enums;
 mod example;
 mod fields;
 mod files;
+mod gates;
 mod integrations;
 mod listing;
 mod operations;

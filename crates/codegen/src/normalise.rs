@@ -7,11 +7,17 @@
 //! | `additional-properties` | Further fields beside documented ones are any JSON, whatever the document says of them. |
 //! | `aliases` | A component that only names another shape is written out where it is used. |
 //! | `all-of` | The members of `allOf` become one schema; what cannot be both is any JSON or refused. |
-//! | `body-media-type` | Of several media types of a body, one is sent: JSON first, then a form, then others. |
+//! | `body-media-type` | Of several media types of a body, one is sent: JSON first, then a form, then others; a form in parts has files. |
+//! | `boolean-schemas` | The schema `true` is any JSON, and `false` no value at all. |
+//! | `bounds` | An exclusive bound of 3.1 is a bound and a flag. |
 //! | `component-names` | A component has the name of its Rust type. |
+//! | `conditions` | Properties that only some values have are optional; the server judges the rest of a condition. |
+//! | `constants` | A constant is an enum of one value. |
 //! | `constraints` | Limits of values go into the documentation: the server judges them, not the client. |
+//! | `definitions` | What `$id`, `$anchor` and `$defs` name, and `$recursiveRef`, are references into the document. |
 //! | `directions` | What is sent and what is answered are two types; what can only be read is not sent. |
-//! | `enumerations` | The values of an enum differ as Rust names, or it becomes text that lists them. |
+//! | `encodings` | The encoding and media type of text are a format. |
+//! | `enumerations` | The values of an enum differ as Rust names, or it becomes text that lists them; values of several types are a union. |
 //! | `formats` | A date and time keeps its text; other formats go into the documentation. |
 //! | `free-form` | An object without properties is a map of any JSON. |
 //! | `info-version` | The version keeps only what a header can hold. |
@@ -25,23 +31,30 @@
 //! | `parameter-encodings` | A list or object in a path, header or cookie is given as text. |
 //! | `parameters` | A parameter has a Rust name that no other of its operation has. |
 //! | `path-parameters` | The path and its parameters name the same. |
+//! | `paths` | Two paths may differ in nothing but the names in braces. |
+//! | `pattern-properties` | Properties whose names follow a pattern are further properties. |
 //! | `property-names` | A property has a Rust name that no other of its object has. |
 //! | `reference-siblings` | What restricts a value beside a reference is left out, as OpenAPI 3.0 says. |
 //! | `references` | What a reference names outside of the components becomes one. |
+//! | `repairs` | What the specification does not allow, and only has one meaning, is taken for that. |
 //! | `response-unions` | In an answer a union of objects is one object with the fields of all. |
 //! | `responses` | Several kinds of success become an enum by status. |
 //! | `rust-types` | `x-rust-type` is for these rules alone, and a document cannot say it. |
 //! | `security` | What the client sends by itself is no parameter; flows that it cannot run ask for a token. |
+//! | `tags` | A large API has a feature for each tag. |
 //! | `three-state` | Null is accepted in updates of an API that does not validate, so that a field can be cleared. |
+//! | `tuples` | An item of a list is of any of the types that the document gives for its place. |
+//! | `types` | Several types are alternatives, and null among them makes the value nullable. |
 //! | `unions` | `anyOf` and `oneOf` become one choice, without what says the same twice. |
 //! | `unknown-keywords` | A keyword that OpenAPI 3.0 does not know is left out. |
 //! | `unused-components` | A component that no operation uses is left out. |
+//! | `webhooks` | What the API sends is no operation. |
 //!
-//! Others only refuse: `structure` and `depth` what cannot be read, `paths` operations with the same method and path.
+//! Others only refuse: `structure` and `depth` what cannot be read.
 //! `documentation` and `integrations` change nothing and report nothing: they gather what the crate's documentation and
 //! its table say.
 //!
-//! They run in the order of [`normalise`]'s stages: structure, references, operations and their parameters, `allOf`,
+//! They run in the order of [`normalise`]'s stages: the dialect, structure, references, operations and their parameters, `allOf`,
 //! unions, documentation, enums, shapes, nullability, integrations, component names, inline schemas, aliases,
 //! directions, listings, fields.
 
@@ -64,10 +77,12 @@ mod operations;
 mod parameters;
 mod printed_schema;
 mod references;
+mod response_unions;
 mod schema;
 mod shapes;
 mod share;
 mod structure;
+mod tags;
 mod unions;
 
 use std::thread;
@@ -94,11 +109,11 @@ pub struct Normalised {
     pub report: Report,
 }
 
-/// Normalises an OpenAPI 3.0 document.
+/// Normalises an OpenAPI 3.0 or 3.1 document.
 ///
 /// # Errors
 ///
-/// When the document is not OpenAPI 3.0, refers to what is not there, or says what no Rust type can: every such place
+/// When the document is neither OpenAPI 3.0 nor 3.1, refers to what is not there, or says what no Rust type can: every such place
 /// at once, as far as it can be read.
 pub fn normalise(document: &Value) -> Result<Normalised, Refusals> {
     let failed = || {
@@ -144,7 +159,9 @@ fn rules(source: &Value) -> Result<Normalised, Refusals> {
     listings::apply(&mut draft, &directions, &mut report);
     let types = fields::apply(&mut draft, &directions, &mut report);
     share::count(&draft, &mut report.fields);
+    let tags = tags::of(&draft, &mut report);
     let parts = emit::Parts {
+        tags,
         source: document,
         types,
         names,
@@ -152,7 +169,7 @@ fn rules(source: &Value) -> Result<Normalised, Refusals> {
         schemes,
         security,
     };
-    let (document, plan) = emit::document(&draft, parts, &mut report)?;
+    let (document, plan) = emit::document(&draft, parts, &mut report);
     Ok(Normalised {
         document,
         plan,

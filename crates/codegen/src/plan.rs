@@ -18,6 +18,8 @@ pub struct Plan {
     pub operations: Vec<Operation>,
     /// What finishing must do to generated types, by Rust type name.
     pub types: BTreeMap<String, Type>,
+    /// The features of the crate with the tag that each stands for; empty for a small API.
+    pub features: BTreeMap<String, String>,
     /// The ways to authenticate, by the document's name for each.
     pub security_schemes: BTreeMap<String, SecurityScheme>,
     /// The document's `x-retry`, as it stands.
@@ -59,6 +61,8 @@ pub struct Operation {
     pub pagination: Option<serde_json::Value>,
     /// Integration facts: field path, integration, level.
     pub integrations: Vec<IntegrationFact>,
+    /// The features of the crate any of which brings the operation; empty where it is always there.
+    pub features: Vec<String>,
 }
 
 /// One row of the integration matrix.
@@ -143,8 +147,10 @@ pub struct Body {
     /// Whether it must be given.
     pub required: bool,
     /// The name of the body's component schema, which is also its Rust type's name, or a path after `::`: when it is JSON or a form. Any
-    /// other body is bytes.
+    /// other body is text or bytes.
     pub schema: Option<String>,
+    /// Whether a body without a schema is text.
+    pub text: bool,
 }
 
 /// A documented answer.

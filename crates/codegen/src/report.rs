@@ -1,6 +1,9 @@
 //! What normalising changed: which rule, where, and what.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Write as _},
+};
 
 /// One change that a rule made.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,6 +78,42 @@ impl Report {
             *counts.entry(change.rule).or_default() += 1;
         }
         counts
+    }
+}
+
+impl Report {
+    /// How many fields kept their type, and how often each rule changed something: one line for each rule.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let Fields { total, weakened } = &self.fields;
+        let mut text = format!(
+            "{:.2} % of {total} fields kept their full type",
+            100.0 * self.fields.kept()
+        );
+        let mut lost: BTreeMap<&str, usize> = BTreeMap::new();
+        for (rule, _) in weakened {
+            *lost.entry(rule).or_default() += 1;
+        }
+        for (rule, count) in self.counts() {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\n  {rule:<24}{count:>8}");
+            if let Some(lost) = lost.get(rule) {
+                let _ = write!(text, "   {lost} to any JSON, text or bytes");
+            }
+        }
+        text
+    }
+
+    /// The summary, every field that lost its type, and every change with its pointer.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = self.summary();
+        text.push_str("\n\nfields that lost their type:\n");
+        for (rule, pointer) in &self.fields.weakened {
+            let _ = writeln!(text, "{rule} {pointer}");
+        }
+        let _ = write!(text, "\nchanges:\n{self}");
+        text
     }
 }
 

@@ -14,14 +14,20 @@ use syn::{
 };
 
 /// Each rule, and the document under `tests/normalise` whose report, next to it, shows what the rule does.
-const SHOWN: [(&str, &str); 32] = [
+const SHOWN: [(&str, &str); 45] = [
     ("additional-properties", "composition"),
     ("aliases", "composition"),
     ("all-of", "composition"),
     ("body-media-type", "parameters"),
+    ("boolean-schemas", "newer"),
+    ("bounds", "newer"),
     ("component-names", "names"),
+    ("conditions", "newer"),
+    ("constants", "newer"),
     ("constraints", "composition"),
+    ("definitions", "newer"),
     ("directions", "composition"),
+    ("encodings", "newer"),
     ("enumerations", "names"),
     ("formats", "composition"),
     ("free-form", "crm"),
@@ -33,20 +39,27 @@ const SHOWN: [(&str, &str); 32] = [
     ("nullability", "parameters"),
     ("open-enums", "composition"),
     ("operation-names", "composition"),
-    ("parameter-encodings", "parameters"),
+    ("parameter-encodings", "repairs"),
     ("parameters", "names"),
     ("path-parameters", "names"),
+    ("paths", "repairs"),
+    ("pattern-properties", "newer"),
     ("property-names", "names"),
     ("reference-siblings", "references"),
     ("references", "references"),
+    ("repairs", "repairs"),
     ("response-unions", "composition"),
     ("responses", "crm"),
     ("rust-types", "references"),
     ("security", "parameters"),
+    ("tags", "large"),
     ("three-state", "crm"),
+    ("tuples", "newer"),
+    ("types", "newer"),
     ("unions", "composition"),
     ("unknown-keywords", "references"),
     ("unused-components", "composition"),
+    ("webhooks", "newer"),
 ];
 
 fn folder(path: &str) -> PathBuf {

@@ -1,6 +1,7 @@
 //! Reading an API description from JSON or YAML, and bringing it to `OpenAPI` 3.0.
 
 mod bundle;
+mod place;
 mod version_3_1;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Diagnostic, Span};
 pub use bundle::bundle;
+pub use place::place;
 use version_3_1::Beyond;
 
 /// Reads a document: JSON when its name ends in `.json`, else YAML. A key that stands twice is refused.

@@ -18,8 +18,15 @@ pub(crate) fn check(folders: &Folders, names: &[&str]) -> Result<Checked, String
     }
     manifest.push_str("]\n");
     fs::write(root.join("Cargo.toml"), manifest).map_err(fault)?;
-    fs::copy(folders.workspace().join("Cargo.lock"), root.join("Cargo.lock")).map_err(fault)?;
+    fs::copy(
+        folders.workspace().join("Cargo.lock"),
+        root.join("Cargo.lock"),
+    )
+    .map_err(fault)?;
     let mut checked = Checked::new();
+    if names.is_empty() {
+        return Ok(checked);
+    }
     run(folders, &["check", "--package", "client-runtime"]).map_err(|text| {
         format!("client-runtime does not compile beside the generated crates: {text}")
     })?;
@@ -29,16 +36,47 @@ pub(crate) fn check(folders: &Folders, names: &[&str]) -> Result<Checked, String
         let start = Instant::now();
         let result = run(folders, &["check", "--package", name]);
         let seconds = start.elapsed().as_secs_f64();
+        if let Err(text) = &result {
+            let first: String = text
+                .lines()
+                .take(12)
+                .fold(String::new(), |text, line| text + line + "\n");
+            say(&first);
+        }
         say(&format!(
             "{name}: {} after {seconds:.1} s",
-            if result.is_ok() { "compiles" } else { "does not compile" }
+            if result.is_ok() {
+                "compiles"
+            } else {
+                "does not compile"
+            }
         ));
         checked.insert((*name).to_owned(), result.map(|()| seconds));
     }
     Ok(checked)
 }
 
-fn run(folders: &Folders, arguments: &[&str]) -> Result<(), String> {
+/// Makes a workspace of these crates.
+pub(crate) fn workspace(folders: &Folders, names: &[&str]) -> Result<(), String> {
+    let root = folders.crates();
+    let fault = |error: std::io::Error| format!("{}: {error}", root.display());
+    let mut manifest = String::from("[workspace]\nresolver = \"3\"\nmembers = [");
+    for name in names {
+        // Writing to a string cannot fail.
+        let _ = write!(manifest, "{name:?}, ");
+    }
+    manifest.push_str("]\n");
+    fs::write(root.join("Cargo.toml"), manifest).map_err(fault)?;
+    fs::copy(
+        folders.workspace().join("Cargo.lock"),
+        root.join("Cargo.lock"),
+    )
+    .map_err(fault)?;
+    Ok(())
+}
+
+/// Runs cargo in the workspace of the crates; on failure, what it said.
+pub(crate) fn run(folders: &Folders, arguments: &[&str]) -> Result<(), String> {
     let root = folders.crates();
     let output = Command::new("cargo")
         .args(arguments)

@@ -50,14 +50,17 @@ pub(crate) fn fetch(folders: &Folders, document: &Document) -> Result<(), String
 
 /// The package's archive, fetched unless it is there.
 fn archive(folders: &Folders, document: &Document) -> Result<PathBuf, String> {
-    let folder = folders.packages().join(
-        format!("{}-{}", document.package, document.version).replace(['/', '@'], "_"),
-    );
+    let folder = folders
+        .packages()
+        .join(format!("{}-{}", document.package, document.version).replace(['/', '@'], "_"));
     if let Some(found) = archive_in(&folder) {
         return Ok(found);
     }
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    say(&format!("fetching {} {}", document.package, document.version));
+    say(&format!(
+        "fetching {} {}",
+        document.package, document.version
+    ));
     let mut client = match document.registry {
         Registry::Npm => {
             let mut npm = Command::new("npm");

@@ -44,7 +44,11 @@ pub(crate) fn apart(folders: &Folders, document: &Document) -> Measured {
         Ok(program) => program,
         Err(error) => return failed(error.to_string()),
     };
-    match Command::new(program).arg("one").arg(&document.name).output() {
+    match Command::new(program)
+        .arg("one")
+        .arg(&document.name)
+        .output()
+    {
         Ok(output) => serde_json::from_slice(&output.stdout).unwrap_or_else(|_| {
             let text = String::from_utf8_lossy(&output.stderr);
             failed(format!("the process failed: {}", text.trim()))
@@ -95,7 +99,11 @@ fn made(folders: &Folders, document: &Document, measured: &mut Measured) -> Resu
     let generated = generate(&value, &settings).map_err(|refusals| refusals.to_string())?;
     measured.seconds = start.elapsed().as_secs_f64();
     measured.files = generated.files.len();
-    measured.lines = generated.files.values().map(|text| text.lines().count()).sum();
+    measured.lines = generated
+        .files
+        .values()
+        .map(|text| text.lines().count())
+        .sum();
     measured.rules = generated
         .report
         .counts()

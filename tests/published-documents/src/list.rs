@@ -80,6 +80,9 @@ mod tests {
         let mut names: Vec<&str> = all.iter().map(|document| document.name.as_str()).collect();
         names.dedup();
         assert_eq!(names.len(), all.len());
-        assert!(all.iter().all(|document| !document.title.is_empty() && document.sha256.len() == 64));
+        assert!(
+            all.iter()
+                .all(|document| !document.title.is_empty() && document.sha256.len() == 64)
+        );
     }
 }

@@ -7,6 +7,7 @@
 //! `target/published-documents`.
 
 mod check;
+mod compare;
 mod fetch;
 mod folders;
 mod generate;
@@ -48,6 +49,13 @@ enum Command {
         #[arg(long)]
         weakened: bool,
     },
+    /// Compare how long `cargo check` takes for each crate, as a whole and with one tag, with what it takes for the code
+    /// that progenitor prints in builder style for the same document.
+    Compare {
+        /// Their names in the list.
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
     /// Generate one crate and print the measurements as JSON: what `run` does in a process for each document.
     #[command(hide = true)]
     One {
@@ -74,7 +82,10 @@ fn run(command: &Command) -> Result<bool, String> {
         Command::Fetch { names } => {
             for document in list::chosen(names)? {
                 fetch::fetch(&folders, &document)?;
-                say(&format!("{} ({}): as listed", document.name, document.title));
+                say(&format!(
+                    "{} ({}): as listed",
+                    document.name, document.title
+                ));
             }
             Ok(true)
         }
@@ -107,6 +118,17 @@ fn run(command: &Command) -> Result<bool, String> {
             }
             Ok(measured.iter().all(|measured| measured.problem.is_none())
                 && checked.values().all(Result::is_ok))
+        }
+        Command::Compare { names } => {
+            let documents = list::chosen(names)?;
+            let mut fast = true;
+            for document in &documents {
+                fetch::fetch(&folders, document)?;
+                let compared = compare::compare(&folders, document)?;
+                fast &= compared.is_fast();
+                print(&compared.to_string());
+            }
+            Ok(fast)
         }
         Command::One { name } => {
             let document = list::one(name)?;

@@ -45,10 +45,11 @@ pub(crate) fn table(documents: &[Document], measured: &[Measured], checked: &Che
     );
     text.push_str(&rules(measured));
     for one in measured {
-        let problem = one
-            .problem
-            .as_ref()
-            .or_else(|| checked.get(&one.name).and_then(|result| result.as_ref().err()));
+        let problem = one.problem.as_ref().or_else(|| {
+            checked
+                .get(&one.name)
+                .and_then(|result| result.as_ref().err())
+        });
         if let Some(problem) = problem {
             let _ = writeln!(text, "\n{}:\n{problem}", one.name);
         }

@@ -1,9 +1,12 @@
 //! `cargo xtask generate`: a client crate from any API description.
 
+use std::fs;
 use std::path::Path;
 
-use codegen::generate::{Settings, sha256};
+use codegen::generate::{Settings, generate, sha256};
+use codegen::refusal::Refusals;
 use docspec::description;
+use docspec::overlay::{self, Overlay};
 use docspec::text::Text;
 use serde_json::Value;
 
@@ -18,18 +21,13 @@ use crate::workspace::{Workspace, entries, read, read_if_there};
 /// The command that a generated crate names.
 const COMMAND: &str = "cargo xtask generate";
 
+/// The file of the crate that says what was changed in the document, and what of its types was lost.
+const REPORT: &str = "generation-report.txt";
+
 pub(crate) fn run(arguments: &Generate) -> Result<Exit, Failure> {
     let text = read(&arguments.document)?;
-    let name = arguments
-        .document
-        .file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let failure = |diagnostics| {
-        let mut texts = Texts::default();
-        texts.add(&name, Text::new(&text));
-        texts.failure("", diagnostics)
-    };
-    let document = description::parse(&name, &text).map_err(failure)?;
+    let name = file_name(&arguments.document);
+    let document = document(arguments, &name, &text)?;
 
     let out = crates::resolved(&arguments.out)
         .map_err(|error| Failure::unreadable(&arguments.out, &error))?;
@@ -56,19 +54,74 @@ pub(crate) fn run(arguments: &Generate) -> Result<Exit, Failure> {
         document_name: name.clone(),
         command: COMMAND.to_owned(),
     };
-    let generated = crates::made(&document, &name, &settings)?;
+    let generated = generate(&document, &settings).map_err(|refusals| {
+        // An overlay may have put there what was refused, and then the text has no such place.
+        refused(&name, &text, &refusals)
+    })?;
+    let report = generated.report;
     let mut plan = Plan::new(&out);
     crates::plan(&mut plan, "", generated.files);
+    plan.file(REPORT, report.to_text());
     let changes = plan.changes()?;
     crate::write::all(&out, &changes)?;
     output::note(&format!(
-        "{}: {} files written to {}; rules: {}",
+        "{}: {} files written to {}",
         settings.name,
         changes.len(),
         arguments.out.display(),
-        crates::rules(&generated.report)
+    ));
+    output::note(&report.summary());
+    output::note(&format!(
+        "every change with its pointer: {}",
+        arguments.out.join(REPORT).display()
     ));
     Ok(Exit::Done)
+}
+
+/// The document with what it refers to in other files, and with the overlays applied.
+fn document(arguments: &Generate, name: &str, text: &str) -> Result<Value, Failure> {
+    let mut texts = Texts::default();
+    texts.add(name, Text::new(text));
+    let parsed =
+        description::parse(name, text).map_err(|diagnostics| texts.failure("", diagnostics))?;
+    let folder = arguments.document.parent().unwrap_or(Path::new(""));
+    let mut others = Vec::new();
+    let bundled = description::bundle(name, &parsed, &mut |path| {
+        let text = fs::read_to_string(folder.join(path)).map_err(|error| error.to_string())?;
+        others.push((path.to_owned(), Text::new(&text)));
+        Ok(text)
+    });
+    for (path, text) in others {
+        texts.add(&path, text);
+    }
+    let mut document = bundled.map_err(|diagnostics| texts.failure("", diagnostics))?;
+    for path in &arguments.overlays {
+        let text = read(path)?;
+        let name = file_name(path);
+        texts.add(&name, Text::new(&text));
+        document = Overlay::parse(&name, &text)
+            .and_then(|overlay| overlay::apply(&document, &[overlay]))
+            .map_err(|diagnostics| texts.failure("", diagnostics))?;
+    }
+    Ok(document)
+}
+
+/// The refusals of a document, each with its place in the text.
+fn refused(name: &str, text: &str, refusals: &Refusals) -> Failure {
+    let lines: Vec<String> = refusals
+        .iter()
+        .map(|refusal| match description::place(text, &refusal.pointer) {
+            Some((line, column)) => format!("error: {name}:{line}:{column}#{refusal}"),
+            None => format!("error: {name}#{refusal}"),
+        })
+        .collect();
+    Failure::Input(lines.join("\n"))
+}
+
+/// The name of a file, as messages have it.
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// Refuses a folder that holds anything but a crate of this command.

@@ -79,8 +79,8 @@ fn a_document_that_is_wrong_is_refused_and_nothing_is_written() {
             "{ \"openapi\": \"3.0.3\", \"openapi\": \"3.0.3\" }",
             "stands twice",
         ),
-        ("old.yaml", "swagger: \"2.0\"\n", "OpenAPI 3.0 or 3.1"),
-        ("empty.yaml", "openapi: 3.0.3\n", "empty.yaml#"),
+        ("old.yaml", "swagger: \"2.0\"\n", "swagger2openapi"),
+        ("empty.yaml", "openapi: 3.0.3\n", "empty.yaml:1:1#"),
     ] {
         workspace.write(name, text);
         let run = workspace.run(&["generate", name, "--out", "made"]);
@@ -88,6 +88,123 @@ fn a_document_that_is_wrong_is_refused_and_nothing_is_written() {
         assert!(run.err.contains(said), "{name}: {}", run.err);
         assert!(!workspace.root().join("made").exists(), "{name}");
     }
+}
+
+#[test]
+fn what_stands_in_files_beside_the_document_is_taken_in() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "api/openapi.yaml",
+        &DOCUMENT
+            .replace(
+                "#/components/schemas/Parcel",
+                "schemas/parcel.json#/definitions/Parcel",
+            )
+            .replace(
+                "  /parcels/{id}:",
+                "  /other: { $ref: paths/other.yaml }\n  /parcels/{id}:",
+            ),
+    );
+    workspace.write(
+        "api/schemas/parcel.json",
+        r##"{ "definitions": { "Parcel": { "type": "object", "properties": {
+            "weight": { "type": "number" }, "owner": { "$ref": "owner.yaml" }, "parent": { "$ref": "#/definitions/Parcel" },
+            "own": { "$ref": "../openapi.yaml#/components/schemas/Parcel" } } } } }"##,
+    );
+    workspace.write(
+        "api/schemas/owner.yaml",
+        "type: object\nproperties: { name: { type: string } }\n",
+    );
+    workspace.write(
+        "api/paths/other.yaml",
+        "get:\n  operationId: other_get\n  responses: { '204': { description: '' } }\n",
+    );
+    let run = workspace.run(&["generate", "api/openapi.yaml", "--out", "made"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let parcel = workspace.read("made/src/types/parcel2.rs").expect("a type");
+    assert!(
+        parcel.contains("pub owner: Option<super::Owner>"),
+        "{parcel}"
+    );
+    assert!(
+        parcel.contains("pub own: Option<super::Parcel>"),
+        "{parcel}"
+    );
+    assert!(workspace.read("made/src/types/owner.rs").is_some());
+    assert!(workspace.read("made/src/builder/other_get.rs").is_some());
+}
+
+#[test]
+fn a_reference_out_of_the_folder_or_to_another_host_is_refused() {
+    let workspace = Workspace::new();
+    for (target, said) in [
+        ("../secret.yaml", "outside of the document's folder"),
+        ("/etc/passwd", "outside of the document's folder"),
+        ("https://vendor.example/parcel.yaml", "another host"),
+        ("missing.yaml", "cannot be read"),
+        ("empty.json#/nothing", "which is not there"),
+    ] {
+        workspace.write("secret.yaml", "type: object\n");
+        workspace.write("api/empty.json", "{}");
+        let text = DOCUMENT.replace("#/components/schemas/Parcel", target);
+        workspace.write("api/openapi.yaml", &text);
+        let run = workspace.run(&["generate", "api/openapi.yaml", "--out", "made"]);
+        assert_eq!(run.code, Some(100), "{target}: {}", run.err);
+        assert!(run.err.contains(said), "{target}: {}", run.err);
+        let place = "/paths/~1parcels~1{id}/get/responses/200/content/application~1json/schema";
+        assert!(run.err.contains(place), "{target}: {}", run.err);
+        assert!(!workspace.root().join("made").exists(), "{target}");
+    }
+}
+
+#[test]
+fn overlays_are_applied_in_the_order_in_which_they_are_named() {
+    let workspace = Workspace::new();
+    workspace.write("parcels.yaml", DOCUMENT);
+    let overlay = |name: &str| {
+        format!(
+            "overlay: 1.1.0\ninfo: {{ title: Name it, version: '1', description: So that it is called well. }}\n\
+             actions:\n  - target: $.paths['/parcels/{{id}}'].get\n    update: {{ operationId: {name} }}\n"
+        )
+    };
+    workspace.write("z.yaml", &overlay("first_name"));
+    workspace.write("a.yaml", &overlay("last_name"));
+    let arguments = [
+        "generate",
+        "parcels.yaml",
+        "--out",
+        "made",
+        "--overlay",
+        "z.yaml",
+        "a.yaml",
+    ];
+    let run = workspace.run(&arguments);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(workspace.read("made/src/builder/last_name.rs").is_some());
+    workspace.write("a.yaml", "overlay: 1.1.0\n");
+    assert_eq!(workspace.run(&arguments).code, Some(100));
+}
+
+#[test]
+fn a_refusal_names_the_line_and_the_report_every_change() {
+    let workspace = Workspace::new();
+    let wrong = DOCUMENT.replace("in: path", "in: nowhere");
+    workspace.write("parcels.yaml", &wrong);
+    let run = workspace.run(&["generate", "parcels.yaml", "--out", "made"]);
+    assert_eq!(run.code, Some(100));
+    let place = "parcels.yaml:8:32#/paths/~1parcels~1{id}/get/parameters/0/in: ";
+    assert!(run.err.contains(place), "{}", run.err);
+
+    workspace.write("parcels.yaml", DOCUMENT);
+    let run = workspace.run(&["generate", "parcels.yaml", "--out", "made"]);
+    assert!(run.err.contains("100.00 % of 3 fields"), "{}", run.err);
+    let report = workspace
+        .read("made/generation-report.txt")
+        .expect("a report");
+    assert!(
+        report.contains("types /components/schemas/Parcel/properties/weight/type: "),
+        "{report}"
+    );
 }
 
 #[test]

@@ -16,6 +16,7 @@ pub(super) struct BodyMember {
 enum Content {
     Json,
     Form,
+    Parts,
     Bytes,
 }
 
@@ -25,13 +26,19 @@ impl BodyMember {
         let (kind, content) = match &body.schema {
             Some(schema) => {
                 let kind = schema_type(schema, &quote! { types });
-                let content = if body.media_type == "application/x-www-form-urlencoded" {
+                let content = if body
+                    .media_type
+                    .starts_with("application/x-www-form-urlencoded")
+                {
                     Content::Form
+                } else if body.media_type.starts_with("multipart/form-data") {
+                    Content::Parts
                 } else {
                     Content::Json
                 };
                 (kind, content)
             }
+            None if body.text => (quote! { String }, Content::Bytes),
             None => (quote! { client_runtime::Bytes }, Content::Bytes),
         };
         Self {
@@ -66,6 +73,7 @@ impl BodyMember {
             Content::Json if media_type == "application/json" => quote! { request.json(value) },
             Content::Json => quote! { request.json_as(#media_type, value) },
             Content::Form => quote! { request.form(value) },
+            Content::Parts => quote! { request.multipart(value) },
             Content::Bytes => quote! { request.body(#media_type, value.clone()) },
         };
         if self.required {

@@ -10,7 +10,7 @@ use super::{
     api::account_parameter,
     builder::{Builder, takes_cookies},
     files::{FileNames, declare},
-    insert,
+    gates, insert,
     listing::Shapes,
     outcome::Outcome,
     paths::Paths,
@@ -60,13 +60,20 @@ pub(super) fn builders<'a>(
                     &format!("The builder for `{}`.", operation.id),
                     tokens,
                 );
-                declare(&mut index, &file, &builder.ident);
+                declare(
+                    &mut index,
+                    &file,
+                    &builder.ident,
+                    &gates::of_operation(operation),
+                );
                 finished_builders.push((operation.id.clone(), finished));
             }
             Err(error) => refusals.push(error.at(&operation.pointer)),
         }
     }
     if plan.operations.iter().any(takes_cookies) {
+        // Without the features of those operations nothing calls it.
+        index.extend((!plan.features.is_empty()).then(|| quote! { #[allow(dead_code)] }));
         index.extend(add_cookie());
     }
     insert(

@@ -44,7 +44,10 @@ pub(super) fn client(plan: &Plan, printed: &Printed) -> Result<TokenStream, Refu
     let base_url_doc = docs::attributes(&format!(
         "The URL that every path is appended to.{server} Anything but `https` is refused, save for loopback addresses.",
     ));
+    let unused = (!plan.features.is_empty() || plan.operations.is_empty())
+        .then(|| quote! { #[allow(unused_imports)] });
     Ok(quote! {
+        #unused
         use crate::builder;
 
         #api
@@ -132,9 +135,11 @@ fn method(operation: &Operation, printed: &Printed) -> Result<TokenStream, Unexp
     let deprecated = operation
         .deprecated
         .then(|| quote! { #[deprecated = "the API's document calls this operation deprecated"] });
+    let gate = super::gates::of_operation(operation);
     Ok(quote! {
         #doc
         #deprecated
+        #gate
         pub fn #method(&self) -> builder::#name<'_> {
             builder::#name::new(self)
         }

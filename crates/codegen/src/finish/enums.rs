@@ -4,6 +4,8 @@
 mod forms;
 mod union;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{
@@ -13,7 +15,7 @@ use syn::{
 
 use super::{
     docs,
-    paths::Paths,
+    paths::{Paths, ident},
     unexpected::{Unexpected, unexpected},
     uses::Uses,
 };
@@ -82,8 +84,13 @@ fn values(
     for variant in &mut item.variants {
         document(variant);
     }
+    let mut case = UpperCase::of(&item);
+    case.visit_item_enum_mut(&mut item);
     paths.visit_item_enum_mut(&mut item);
-    let impls = rewritten(impls, paths);
+    let mut impls = rewritten(impls, paths);
+    impls
+        .iter_mut()
+        .for_each(|block| case.visit_item_impl_mut(block));
     let variants = item.variants.iter().map(|variant| &variant.ident);
     Ok(quote! {
         #doc
@@ -96,6 +103,34 @@ fn values(
             pub const ALL: &'static [Self] = &[#(Self::#variants),*];
         }
     })
+}
+
+/// Writes the variants that typify starts with a small letter, such as `plus1` for `+1`, as Rust does.
+struct UpperCase(BTreeMap<String, Ident>);
+
+impl UpperCase {
+    fn of(item: &ItemEnum) -> Self {
+        let names: Vec<String> = item
+            .variants
+            .iter()
+            .map(|one| one.ident.to_string())
+            .collect();
+        let renamed = names.iter().filter_map(|name| {
+            let mut letters = name.chars();
+            let first = letters.next().filter(|first| first.is_lowercase())?;
+            let upper: String = first.to_uppercase().chain(letters).collect();
+            (!names.contains(&upper)).then(|| (name.clone(), ident(&upper)))
+        });
+        Self(renamed.collect())
+    }
+}
+
+impl VisitMut for UpperCase {
+    fn visit_ident_mut(&mut self, name: &mut Ident) {
+        if let Some(upper) = self.0.get(&name.to_string()) {
+            *name = upper.clone();
+        }
+    }
 }
 
 fn rewritten(impls: &[ItemImpl], paths: &mut Paths<'_>) -> Vec<ItemImpl> {

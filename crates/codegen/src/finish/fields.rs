@@ -95,7 +95,7 @@ impl Fields {
                 .clone()
                 .unwrap_or_else(|| rust_name.to_owned());
             let planned = plan.fields.get(&name);
-            let kind = paths.rewritten(&field.ty);
+            let kind = option_outside(paths.rewritten(&field.ty));
             let presence = presence(&attributes, &kind);
             if attributes.default && presence == Presence::Required {
                 return Err(unexpected(
@@ -188,6 +188,14 @@ fn presence(attributes: &FieldAttributes, kind: &Type) -> Presence {
         Some(_) if attributes.skipped_if_empty || !attributes.must_be_there => Presence::Optional,
         None if attributes.skipped_if_empty => Presence::Collection,
         _ => Presence::Required,
+    }
+}
+
+/// An optional value in a box, as typify prints some types that contain themselves, as an option of a box.
+fn option_outside(kind: Type) -> Type {
+    match generic_argument(&kind, "Box").and_then(|boxed| generic_argument(boxed, "Option")) {
+        Some(value) => syn::parse_quote! { Option<Box<#value>> },
+        None => kind,
     }
 }
 

@@ -20,8 +20,10 @@ pub(super) fn operations(plan: &Plan) -> TokenStream {
         let accept = Outcome::of(operation)
             .accept
             .map(|accept| quote! { .accept(#accept) });
+        let gate = super::gates::of_operation(operation);
         quote! {
             #doc
+            #gate
             pub static #constant: client_runtime::Operation =
                 client_runtime::Operation::new(#id, #method, #path) #security #accept;
         }

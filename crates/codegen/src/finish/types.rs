@@ -11,6 +11,7 @@ use super::{
     example::StructExample,
     fields::Fields,
     files::{FileNames, declare},
+    gates::{self, Gates},
     insert,
     outcome::Outcome,
     paths::Paths,
@@ -33,6 +34,7 @@ pub(super) fn types(
 ) -> BTreeMap<String, StructExample> {
     let mut examples = BTreeMap::new();
     let uses = Uses::of(printed, plan);
+    let gates = Gates::of(printed, plan);
     let names = printed.type_names();
     let unplanned = plan::Type::default();
     let rests = rests(printed, plan, &names);
@@ -64,7 +66,12 @@ pub(super) fn types(
         converts |= modules
             .get(&format!("types/{file}.rs"))
             .is_some_and(|text| text.contains("ConversionError"));
-        declare(&mut index, &file, printed_type.ident());
+        declare(
+            &mut index,
+            &file,
+            printed_type.ident(),
+            &gates.of_type(&name),
+        );
     }
     for operation in &plan.operations {
         for (name, tokens) in Outcome::of(operation).enums {
@@ -76,7 +83,7 @@ pub(super) fn types(
                 &format!("The answers of `{}`, by status.", operation.id),
                 tokens,
             );
-            declare(&mut index, &file, &name);
+            declare(&mut index, &file, &name, &gates::of_operation(operation));
         }
     }
     if converts {

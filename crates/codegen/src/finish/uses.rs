@@ -152,6 +152,29 @@ impl Uses {
     }
 }
 
+/// The generated types that a type names, and others with names like theirs.
+pub(super) fn named_in(kind: &Type) -> Vec<String> {
+    let mut names = Names(Vec::new());
+    names.visit_type(kind);
+    names.0
+}
+
+/// The generated types that the fields of a type name.
+pub(super) fn named_in_item(item: &TypeItem) -> Vec<String> {
+    let mut names = Names(Vec::new());
+    match item {
+        TypeItem::Struct(item) => item
+            .fields
+            .iter()
+            .for_each(|field| names.visit_type(&field.ty)),
+        TypeItem::Enum(item) => {
+            let fields = item.variants.iter().flat_map(|variant| &variant.fields);
+            fields.for_each(|field| names.visit_type(&field.ty));
+        }
+    }
+    names.0
+}
+
 /// The generated types in a type, whether it stands in a builder or beside them.
 struct Names(Vec<String>);
 

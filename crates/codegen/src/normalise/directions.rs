@@ -1,18 +1,15 @@
-//! Rules `unused-components`, `directions` and `response-unions`: components that no operation uses are left out, what
-//! is both sent and answered becomes two types, and a union of objects in an answer becomes one object that has the
-//! fields of all, since answers may lack what would tell the members apart.
+//! Rules `unused-components` and `directions`: components that no operation uses are left out, and what is both sent and
+//! answered becomes two types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{
     draft::Draft,
     identifier::Names,
-    schema::{
-        any_json, at, bare, is_record, is_true, keywords, reference, reference_to, references,
-        retarget, walk_mut,
-    },
+    response_unions,
+    schema::{at, is_true, keywords, reference, references, retarget, walk_mut},
 };
 use crate::report::Report;
 
@@ -92,7 +89,7 @@ pub(super) fn apply(
             one_way(schema, *direction, report);
         }
     }
-    merge_response_unions(draft, names, &mut directions, report);
+    response_unions::apply(draft, names, &mut directions, report);
     let (sent, answered) = reached(draft);
     draft
         .schemas
@@ -178,103 +175,5 @@ fn one_way(schema: &mut Value, direction: Direction, report: &mut Report) {
                 .iter()
                 .any(|left| Some(left.as_str()) == name.as_str())
         });
-    }
-}
-
-/// In answers, the objects among a union's members become one object.
-fn merge_response_unions(
-    draft: &mut Draft,
-    names: &mut Names,
-    directions: &mut BTreeMap<String, Direction>,
-    report: &mut Report,
-) {
-    let sources = draft.schemas.clone();
-    let mut added = Map::new();
-    for (name, schema) in &mut draft.schemas {
-        if directions
-            .get(name)
-            .is_none_or(|direction| direction.request)
-        {
-            continue;
-        }
-        let Some(Value::Array(members)) = schema.get("oneOf") else {
-            continue;
-        };
-        let (records, mut others): (Vec<Value>, Vec<Value>) =
-            members.iter().cloned().partition(|member| {
-                reference(member)
-                    .and_then(|name| sources.get(&name))
-                    .is_some_and(is_record)
-            });
-        if records.len() < 2 {
-            continue;
-        }
-        let merged = one_object(&records, &sources, report);
-        if others.is_empty() {
-            report.note(
-                "response-unions",
-                at(schema),
-                "the members become one object with the fields of all",
-            );
-            replace_union(schema, merged);
-        } else {
-            let object = names.take(&format!("{name}Object"));
-            let detail = format!(
-                "the objects among the members become the component {object} with the fields of all"
-            );
-            report.note("response-unions", at(schema), detail);
-            others.insert(0, reference_to(&object));
-            directions.insert(
-                object.clone(),
-                Direction {
-                    request: false,
-                    response: true,
-                },
-            );
-            added.insert(object, merged);
-            keywords(schema).insert("oneOf".to_owned(), Value::Array(others));
-        }
-    }
-    draft.schemas.extend(added);
-}
-
-/// An object with the fields of all these objects.
-fn one_object(records: &[Value], sources: &Map<String, Value>, report: &mut Report) -> Value {
-    let mut properties: Map<String, Value> = Map::new();
-    let targets = records
-        .iter()
-        .filter_map(|record| reference(record).and_then(|name| sources.get(&name)));
-    for record in targets {
-        for (name, property) in record
-            .get("properties")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
-            match properties.get_mut(name) {
-                None => {
-                    properties.insert(name.clone(), property.clone());
-                }
-                Some(present) if bare(present) == bare(property) => {}
-                Some(present) => {
-                    report.note(
-                        "response-unions",
-                        at(property),
-                        format!("{name} has several types: any JSON"),
-                    );
-                    replace_union(present, any_json());
-                }
-            }
-        }
-    }
-    json!({ "type": "object", "properties": properties })
-}
-
-/// Keeps the annotations, and puts another shape in the place of the schema's own.
-fn replace_union(schema: &mut Value, shape: Value) {
-    let object = keywords(schema);
-    object.retain(|keyword, _| super::schema::is_annotation(keyword));
-    if let Value::Object(shape) = shape {
-        object.extend(shape);
     }
 }

@@ -64,6 +64,8 @@ pub(super) struct Body {
     pub(super) media_type: String,
     /// The schema, when the media type has fields: JSON or a form.
     pub(super) schema: Option<Value>,
+    /// Whether it is text without fields.
+    pub(super) text: bool,
 }
 
 /// A documented answer.

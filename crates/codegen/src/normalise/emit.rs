@@ -11,16 +11,17 @@ use super::{
     parameters,
     printed_schema::schema,
     schema::{is_true, keywords, reference, rust_path},
+    tags::Tags,
 };
 use crate::{
     plan::{self, IntegrationFact, Payload, Plan, SecurityScheme, Type},
-    refusal::{Refusal, Refusals},
     report::Report,
 };
 
 /// What emitting needs beside the draft.
 pub(super) struct Parts<'a> {
     pub(super) source: &'a Value,
+    pub(super) tags: Tags,
     pub(super) types: BTreeMap<String, Type>,
     pub(super) names: Names,
     pub(super) facts: Vec<Vec<IntegrationFact>>,
@@ -29,15 +30,7 @@ pub(super) struct Parts<'a> {
 }
 
 /// The document and the plan.
-///
-/// # Errors
-///
-/// When two operations have the same method and path.
-pub(super) fn document(
-    draft: &Draft,
-    mut parts: Parts<'_>,
-    report: &mut Report,
-) -> Result<(Value, Plan), Refusals> {
+pub(super) fn document(draft: &Draft, mut parts: Parts<'_>, report: &mut Report) -> (Value, Plan) {
     let text = |pointer: &str| {
         parts
             .source
@@ -50,32 +43,38 @@ pub(super) fn document(
     let (default_server, servers) = servers(parts.source);
     let mut paths = Map::new();
     let mut operations = Vec::new();
-    let mut refusals = Vec::new();
     let facts = std::mem::take(&mut parts.facts)
         .into_iter()
         .chain(std::iter::repeat(Vec::new()));
     let security = std::mem::take(&mut parts.security)
         .into_iter()
         .chain(std::iter::repeat(Vec::new()));
-    for ((operation, facts), security) in draft.operations.iter().zip(facts).zip(security) {
-        let (plan, printed) =
+    let tags = std::mem::take(&mut parts.tags.of_operations);
+    let rows = draft.operations.iter().zip(facts).zip(security).zip(tags);
+    for (((operation, facts), security), features) in rows {
+        let (mut plan, printed) =
             self::operation(operation, draft, &mut parts.names, facts, security, report);
-        let item = paths.entry(path(operation)).or_insert_with(|| json!({}));
-        if keywords(item)
-            .insert(operation.method.clone(), printed)
-            .is_some()
-        {
-            refusals.push(Refusal::new(
+        plan.features = features;
+        let mut path = path(operation);
+        let taken = |paths: &Map<String, Value>, path: &str| {
+            let item = paths.get(path);
+            item.is_some_and(|item| item.get(&operation.method).is_some())
+        };
+        if taken(&paths, &path) {
+            report.note(
                 "paths",
                 &operation.pointer,
-                "a method and path that another operation has, but for names in braces",
-                "paths that differ in more than the names in braces",
-                "remove one of the operations",
-            ));
+                "another operation has this method and path, but for names in braces",
+            );
         }
+        // What is printed never sends: a path only has to hold the parameters and to be the only one.
+        while taken(&paths, &path) {
+            path.insert_str(0, "/another");
+        }
+        let item = paths.entry(path).or_insert_with(|| json!({}));
+        keywords(item).insert(operation.method.clone(), printed);
         operations.push(plan);
     }
-    Refusals::check(refusals)?;
     let schemas: Map<String, Value> = draft
         .schemas
         .iter()
@@ -111,11 +110,12 @@ pub(super) fn document(
             .into_iter()
             .filter(|(name, _)| draft.schemas.contains_key(name))
             .collect(),
+        features: parts.tags.features,
         security_schemes: parts.schemes,
         retry: parts.source.get("x-retry").cloned(),
         quotas: parts.source.get("x-quotas").cloned(),
     };
-    Ok((document, plan))
+    (document, plan)
 }
 
 /// The server for callers that name none, and every server.
@@ -165,6 +165,25 @@ fn path(operation: &Operation) -> String {
             &format!("{{{}}}", parameter.name),
             &format!("{{{}}}", parameter.ident),
         );
+    }
+    path
+}
+
+/// The path template with what a style puts before a value: `.{id}` for `label`, `;id={id}` for `matrix`.
+fn styled_path(operation: &Operation) -> String {
+    let mut path = operation.path.clone();
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == plan::Place::Path)
+    {
+        let name = &parameter.name;
+        let before = match parameter.source.get("style").and_then(Value::as_str) {
+            Some("label") => ".".to_owned(),
+            Some("matrix") => format!(";{name}="),
+            _ => continue,
+        };
+        path = path.replace(&format!("{{{name}}}"), &format!("{before}{{{name}}}"));
     }
     path
 }
@@ -219,7 +238,7 @@ fn operation(
             .map(str::to_owned),
         pointer: operation.pointer.clone(),
         method: operation.method.to_uppercase(),
-        path: operation.path.clone(),
+        path: styled_path(operation),
         doc,
         deprecated: is_true(&operation.source, "deprecated"),
         error_type: names.take(&format!("{owner}Error")),
@@ -229,11 +248,13 @@ fn operation(
             media_type: body.media_type.clone(),
             required: body.required,
             schema: body.schema.as_ref().map(type_name),
+            text: body.text,
         }),
         responses,
         security,
         pagination: operation.source.get("x-pagination").cloned(),
         integrations,
+        features: Vec::new(),
     };
     (plan, Value::Object(printed))
 }

@@ -1,12 +1,14 @@
 //! Rule `enumerations`: values occur once and are strings that Rust can tell apart; null becomes nullable. Any other
 //! list of values becomes its plain type, with the values in the documentation.
 
-use serde_json::Value;
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
 
 use super::{
     draft::Draft,
     identifier::distinct_variants,
-    schema::{append_doc, at, keywords, walk_mut},
+    schema::{AT, append_doc, at, keywords, type_of, walk_mut, weakened},
 };
 use crate::report::Report;
 
@@ -35,8 +37,16 @@ fn settle(schema: &mut Value, report: &mut Report) {
         );
         return;
     }
+    let is_text = type_of(schema) == Some("string");
     let mut values: Vec<Value> = Vec::new();
     for value in &listed {
+        let text = Value::String(value.to_string());
+        // Text that was written without quotes: YAML takes it for a number or a boolean.
+        let value = if is_text && (value.is_number() || value.is_boolean()) {
+            &text
+        } else {
+            value
+        };
         if value.is_null() {
             keywords(schema).insert("nullable".to_owned(), Value::Bool(true));
         } else if !values.contains(value) {
@@ -87,10 +97,39 @@ fn settle(schema: &mut Value, report: &mut Report) {
         report.note(RULE, place, detail);
     } else {
         object.remove("type");
+        object.remove("format");
+        let kinds: Option<BTreeSet<&str>> = values.iter().map(kind).collect();
+        let Some(kinds) = kinds else {
+            report.note(
+                RULE,
+                place,
+                "objects and lists as values: any JSON, with the values in its documentation",
+            );
+            if let Value::Object(any) = weakened(RULE) {
+                object.extend(any);
+            }
+            return;
+        };
+        let members = kinds
+            .into_iter()
+            .map(|kind| json!({ "type": kind, AT: place }))
+            .collect();
+        object.insert("oneOf".to_owned(), Value::Array(members));
         report.note(
             RULE,
             place,
-            "the values have several types: any JSON, with the values in its documentation",
+            "the values have several types: a union of them, with the values in its documentation",
         );
+    }
+}
+
+/// The type of a value that is not made of others.
+fn kind(value: &Value) -> Option<&'static str> {
+    match value {
+        Value::String(_) => Some("string"),
+        Value::Bool(_) => Some("boolean"),
+        Value::Number(number) if number.is_i64() || number.is_u64() => Some("integer"),
+        Value::Number(_) => Some("number"),
+        _ => None,
     }
 }

@@ -38,3 +38,16 @@ pub(super) fn rank(media_type: &str) -> usize {
         6
     }
 }
+
+/// Whether the media type is a form in parts.
+pub(super) fn is_multipart(media_type: &str) -> bool {
+    media_type
+        .trim()
+        .to_ascii_lowercase()
+        .starts_with("multipart/form-data")
+}
+
+/// Whether values of the media type are plain text.
+pub(super) fn is_text(media_type: &str) -> bool {
+    media_type.trim().to_ascii_lowercase().starts_with("text/")
+}

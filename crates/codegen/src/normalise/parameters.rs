@@ -32,7 +32,8 @@ pub(super) fn of(
 
 fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Parameter, Value) {
     let kind = Kind::of(&parameter.schema, draft);
-    let (encoding, wire_name) = encoding(parameter, kind);
+    let flat = is_flat(&parameter.schema, draft);
+    let (encoding, wire_name) = encoding(parameter, kind, flat);
     let mut schema = parameter.schema.clone();
     keywords(&mut schema).remove("nullable");
     let required = parameter.place == Place::Path || is_true(&parameter.source, "required");
@@ -47,7 +48,12 @@ fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Para
                 &[reference_to(&name)],
             );
         }
-    } else if kind != Kind::Scalar {
+    } else if kind != Kind::Scalar && !(kind == Kind::List && has_scalars(&schema, draft)) {
+        report.fields.total += 1;
+        report
+            .fields
+            .weakened
+            .push((RULE.to_owned(), parameter.pointer.clone()));
         report.note(
             RULE,
             &parameter.pointer,
@@ -91,6 +97,25 @@ fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Para
     (plan, Value::Object(object))
 }
 
+/// Whether the items of a list are written as text.
+fn has_scalars(list: &Value, draft: &Draft) -> bool {
+    list.get("items")
+        .is_some_and(|items| Kind::of(items, draft) == Kind::Scalar)
+}
+
+/// Whether an object holds no other objects and lists.
+fn is_flat(schema: &Value, draft: &Draft) -> bool {
+    let target = reference(schema).and_then(|name| draft.schemas.get(&name));
+    let schema = target.unwrap_or(schema);
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let mut fields = properties.into_iter().flat_map(Map::values).chain(
+        schema
+            .get("additionalProperties")
+            .filter(|more| more.is_object()),
+    );
+    fields.all(|field| Kind::of(field, draft) == Kind::Scalar)
+}
+
 /// What a parameter's value is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -125,7 +150,7 @@ impl Kind {
 }
 
 /// How the value is written, and the name on the wire without what the encoding adds.
-fn encoding(parameter: &Parameter, kind: Kind) -> (Encoding, String) {
+fn encoding(parameter: &Parameter, kind: Kind, flat: bool) -> (Encoding, String) {
     let name = parameter.name.clone();
     if parameter.json {
         return (Encoding::Json, name);
@@ -166,7 +191,12 @@ fn encoding(parameter: &Parameter, kind: Kind) -> (Encoding, String) {
             None => (Encoding::Repeated, name),
         },
         (Kind::Record | Kind::Map, _) if explode => (Encoding::Spread, name),
+        (Kind::Record | Kind::Map, "pipeDelimited") if flat => (Encoding::Pipe, name),
+        (Kind::Record | Kind::Map, "spaceDelimited") if flat => (Encoding::Space, name),
+        (Kind::Record | Kind::Map, "form") if flat => (Encoding::Comma, name),
         (Kind::Record | Kind::Map, _) => (Encoding::Json, name),
+        // A choice between a value and a list of them.
+        (Kind::Union | Kind::Any, "form") if explode => (Encoding::Repeated, name),
         _ => (Encoding::Plain, name),
     }
 }

@@ -1,7 +1,7 @@
 //! Rule `structure`: what later rules and progenitor rely on is there and has the right type, or the document is
 //! refused with every place where it is not.
 
-mod operations;
+pub(super) mod operations;
 mod schemas;
 
 use serde_json::{Map, Value};

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::{
     draft::Draft,
     schema::{
-        any_json, at, bare, is_annotation, is_any_json, is_record, keywords, reference, type_of,
-        walk_up_mut,
+        WEAKENED, any_json, at, bare, is_annotation, is_any_json, is_record, keywords, reference,
+        type_of, walk_up_mut,
     },
 };
 use crate::report::Report;
@@ -103,7 +103,8 @@ fn simplify(schema: &mut Value, sources: &Map<String, Value>, report: &mut Repor
     }
     if members.iter().any(is_any_json) || members.iter().any(untyped) {
         report.note(RULE, &place, "a union with any JSON is any JSON");
-        return turn_into(schema, any_json());
+        let lost = members.iter().find(|member| member.get(WEAKENED).is_some());
+        return turn_into(schema, lost.cloned().unwrap_or_else(any_json));
     }
     open_enum(&mut members, &place, report);
     match members.len() {

@@ -41,6 +41,7 @@ pub(super) fn manifest(modules: &Modules, plan: &Plan, settings: &Settings, note
     text.push_str(
         "readme = \"README.md\"\nkeywords = [\"api\", \"client\", \"openapi\"]\ncategories = [\"api-bindings\"]\n",
     );
+    features(&mut text, plan);
     text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n\n[dependencies]\n");
     for (name, requirement) in OPTIONAL.iter().filter(|(name, _)| *name < "client-runtime") {
         optional(&mut text, modules, name, requirement);
@@ -60,6 +61,26 @@ pub(super) fn manifest(modules: &Modules, plan: &Plan, settings: &Settings, note
     }
     text.push_str("\n[lints.rust]\nmissing_docs = \"warn\"\nunsafe_code = \"forbid\"\n");
     text
+}
+
+/// A feature for each tag, all of them by default.
+fn features(text: &mut String, plan: &Plan) {
+    if plan.features.is_empty() {
+        return;
+    }
+    text.push_str("\n[features]\ndefault = [\"all-tags\"]\nall-tags = [\n");
+    for name in plan.features.keys() {
+        let _ = writeln!(text, "    {},", quoted(name));
+    }
+    text.push_str("]\n");
+    for (name, tag) in &plan.features {
+        let what = if tag.is_empty() {
+            "operations without a tag".to_owned()
+        } else {
+            one_line(tag)
+        };
+        let _ = writeln!(text, "# {what}\n{name} = []");
+    }
 }
 
 fn optional(text: &mut String, modules: &Modules, name: &str, requirement: &str) {

@@ -36,6 +36,18 @@ pub(super) fn readme(finished: &Finished, plan: &Plan, settings: &Settings, note
          - Fields of an answer that the document does not name are kept too, and sent back as they came.\n\
          - `Debug` prints which fields are set, never a value.\n",
     );
+    if !plan.features.is_empty() {
+        let _ = writeln!(
+            text,
+            "\n## Features\n\nEach of the {} tags of the document is a feature, and by default all of them are on. To compile \
+             less, name the ones that are used, as `Cargo.toml` lists them:\n\n```toml\n{} = {{ version = \"{}\", \
+             default-features = false, features = [{:?}] }}\n```",
+            plan.features.len(),
+            settings.name,
+            settings.version,
+            plan.features.keys().next().map_or("", String::as_str),
+        );
+    }
     text.push_str("\n## Operations\n\n| method | request |\n|---|---|\n");
     for operation in &plan.operations {
         let _ = writeln!(

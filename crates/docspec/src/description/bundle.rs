@@ -93,7 +93,8 @@ impl Bundle<'_> {
             Value::Object(object) => {
                 for (key, child) in object.iter_mut() {
                     let part = child_of(part, key);
-                    let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+                    let pointer =
+                        format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
                     self.walk(child, part, file, &pointer, depth + 1);
                 }
             }
@@ -219,7 +220,10 @@ impl Bundle<'_> {
                 Err(reason) => {
                     self.problem(
                         place,
-                        &format!("a reference to `{}`, which cannot be read: {reason}", target.file),
+                        &format!(
+                            "a reference to `{}`, which cannot be read: {reason}",
+                            target.file
+                        ),
                         "a file beside the document",
                         "add the file, or mend the reference",
                     );
@@ -318,7 +322,12 @@ fn child_of(part: Part, key: &str) -> Part {
         (Part::Schema, "prefixItems") => Part::List(&Part::Schema),
         (
             Part::Schema,
-            "if" | "then" | "else" | "contains" | "propertyNames" | "unevaluatedItems"
+            "if"
+            | "then"
+            | "else"
+            | "contains"
+            | "propertyNames"
+            | "unevaluatedItems"
             | "unevaluatedProperties",
         ) => Part::Schema,
         (Part::Components, "pathItems") => Part::Names(&Part::PathItem),

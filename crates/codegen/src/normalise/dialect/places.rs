@@ -12,33 +12,28 @@ const RULE: &str = "repairs";
 impl Dialect<'_> {
     pub(super) fn components(&mut self, components: &mut Map<String, Value>) {
         self.drop_nulls(components, "/components");
-        self.each(components, "/components", "schemas", |dialect, value, pointer| {
-            dialect.resource = pointer.to_owned();
-            dialect.schema(value, pointer);
-        });
+        self.each(
+            components,
+            "/components",
+            "schemas",
+            |dialect, value, pointer| {
+                dialect.resource = pointer.to_owned();
+                dialect.schema(value, pointer);
+            },
+        );
         self.each(components, "/components", "parameters", Self::parameter);
         self.each(components, "/components", "headers", Self::header);
-        self.each(components, "/components", "requestBodies", Self::with_content);
+        self.each(
+            components,
+            "/components",
+            "requestBodies",
+            Self::with_content,
+        );
         self.each(components, "/components", "responses", Self::response);
         self.each(components, "/components", "pathItems", Self::path_item);
     }
 
     pub(super) fn paths(&mut self, paths: &mut Map<String, Value>) {
-        let unrooted = |path: &String| !path.starts_with('/') && !path.starts_with("x-");
-        if paths.keys().any(unrooted) {
-            let entries = std::mem::take(paths);
-            for (path, item) in entries {
-                let rooted = format!("/{path}");
-                if unrooted(&path) && !paths.contains_key(&rooted) {
-                    let pointer = step("/paths", &path);
-                    self.report
-                        .note(RULE, pointer, "a path without a slash first gets one");
-                    paths.insert(rooted, item);
-                } else {
-                    paths.insert(path, item);
-                }
-            }
-        }
         for (path, item) in paths.iter_mut() {
             if !path.starts_with("x-") {
                 self.path_item(item, &step("/paths", path));
@@ -93,45 +88,7 @@ impl Dialect<'_> {
         if let Some(body) = object.get_mut("requestBody") {
             self.with_content(body, &step(pointer, "requestBody"));
         }
-        self.statuses(object, pointer);
         self.each(object, pointer, "responses", Self::response);
-    }
-
-    /// Writes the keys of responses as OpenAPI does.
-    fn statuses(&mut self, operation: &mut Map<String, Value>, pointer: &str) {
-        let Some(Value::Object(responses)) = operation.get_mut("responses") else {
-            return;
-        };
-        let proper = |key: &str| {
-            let upper = key.trim().to_ascii_uppercase();
-            if upper == "DEFAULT" {
-                Some("default".to_owned())
-            } else if upper.len() == 3 && (upper.ends_with("XX") || upper.parse::<u16>().is_ok()) {
-                Some(upper)
-            } else {
-                None
-            }
-        };
-        if responses
-            .keys()
-            .all(|key| proper(key).is_none_or(|proper| proper == *key))
-        {
-            return;
-        }
-        let pointer = step(pointer, "responses");
-        for (key, response) in std::mem::take(responses) {
-            let name = proper(&key)
-                .filter(|name| !responses.contains_key(name))
-                .unwrap_or_else(|| key.clone());
-            if name != key {
-                self.report.note(
-                    RULE,
-                    step(&pointer, &key),
-                    format!("the status is {name}"),
-                );
-            }
-            responses.insert(name, response);
-        }
     }
 
     fn parameters(&mut self, owner: &mut Map<String, Value>, pointer: &str) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{super::schema::step, Dialect};
+use super::{super::schema::step, Dialect, schemas::placed};
 
 const RULE: &str = "repairs";
 
@@ -69,7 +69,8 @@ impl Dialect<'_> {
                 .note(RULE, place, "a number or boolean is taken as text");
             object.insert(key.to_owned(), Value::String(text));
         } else if key == "description" || key == "title" {
-            self.report.note(RULE, place, "left out, since it is no text");
+            self.report
+                .note(RULE, place, "left out, since it is no text");
             object.remove(key);
         }
     }
@@ -92,10 +93,7 @@ impl Dialect<'_> {
     /// Writes the name of the type as OpenAPI does; a type that nobody knows is left out.
     pub(super) fn type_name(&mut self, schema: &mut Map<String, Value>, pointer: &str) {
         let Some(name) = schema.get("type").and_then(Value::as_str) else {
-            if schema
-                .get("type")
-                .is_some_and(|found| !found.is_array())
-            {
+            if schema.get("type").is_some_and(|found| !found.is_array()) {
                 self.report
                     .note(RULE, step(pointer, "type"), "left out, since it is no type");
                 schema.remove("type");
@@ -108,7 +106,8 @@ impl Dialect<'_> {
         let lower = name.trim().to_ascii_lowercase();
         let place = step(pointer, "type");
         if let Some(known) = KNOWN.iter().find(|known| **known == lower) {
-            self.report.note(RULE, place, format!("the type is {known}"));
+            self.report
+                .note(RULE, place, format!("the type is {known}"));
             schema.insert("type".to_owned(), json!(known));
         } else if lower == "null" || lower == "nil" {
             schema.insert("type".to_owned(), json!("null"));
@@ -142,7 +141,8 @@ impl Dialect<'_> {
             Some(Value::String(name)) => {
                 let place = step(pointer, "required");
                 if ["true", "false"].contains(&name.as_str()) {
-                    self.report.note(RULE, place, "a boolean as text says nothing of an object");
+                    self.report
+                        .note(RULE, place, "a boolean as text says nothing of an object");
                     Vec::new()
                 } else {
                     self.report.note(RULE, place, "one name is a list of one");
@@ -199,6 +199,7 @@ impl Dialect<'_> {
                     self.report
                         .note(RULE, step(pointer, key), "one schema is a list of one");
                     if let Some(only) = schema.remove(key) {
+                        let only = placed(only, &step(pointer, key));
                         schema.insert(key.to_owned(), json!([only]));
                     }
                 }

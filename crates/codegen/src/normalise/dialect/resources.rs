@@ -89,8 +89,7 @@ impl Dialect<'_> {
         };
         if let Some(found) = self.meant(target) {
             let place = format!("{pointer}/$ref");
-            self.report
-                .note(RULE, place, format!("refers to #{found}"));
+            self.report.note(RULE, place, format!("refers to #{found}"));
             schema.insert("$ref".to_owned(), Value::String(format!("#{found}")));
         }
     }
@@ -99,7 +98,11 @@ impl Dialect<'_> {
     fn meant(&self, target: &str) -> Option<String> {
         let Some(fragment) = target.strip_prefix('#') else {
             let (id, fragment) = target.split_once('#').unwrap_or((target, ""));
-            let place = self.resources.ids.get(id).or_else(|| self.resources.ids.get(target))?;
+            let place = self
+                .resources
+                .ids
+                .get(id)
+                .or_else(|| self.resources.ids.get(target))?;
             return Some(format!("{place}{fragment}"));
         };
         if fragment.is_empty() {

@@ -33,8 +33,11 @@ impl Dialect<'_> {
                 *schema = json!({ "not": {} });
             }
             Value::Null => {
-                self.report
-                    .note("repairs", pointer, "null in the place of a schema is any JSON");
+                self.report.note(
+                    "repairs",
+                    pointer,
+                    "null in the place of a schema is any JSON",
+                );
                 *schema = json!({});
             }
             _ => {}

@@ -11,7 +11,6 @@ use super::{
 impl Dialect<'_> {
     /// Several types become alternatives; null among them makes the value nullable.
     pub(super) fn types(&mut self, schema: &mut Map<String, Value>, pointer: &str) {
-        const RULE: &str = "types";
         let names: Vec<Value> = match schema.get("type") {
             Some(Value::Array(names)) => names.clone(),
             Some(Value::String(name)) if name == "null" => vec![json!("null")],
@@ -32,13 +31,16 @@ impl Dialect<'_> {
         match types.as_slice() {
             [] => {
                 schema.insert("enum".to_owned(), json!([null]));
-                self.report.note(RULE, place, "null is the only value");
+                self.report.note("types", place, "null is the only value");
             }
             [only] => {
                 schema.insert("type".to_owned(), json!(only));
                 self.type_name(schema, pointer);
-                self.report
-                    .note(RULE, place, "the types are one, and whether it may be null");
+                self.report.note(
+                    "types",
+                    place,
+                    "the types are one, and whether it may be null",
+                );
             }
             several => {
                 let alternatives = several
@@ -49,7 +51,7 @@ impl Dialect<'_> {
                     schema.remove(*keyword);
                 }
                 self.report
-                    .note(RULE, place, "several types become alternatives");
+                    .note("types", place, "several types become alternatives");
                 if schema.contains_key("anyOf") || schema.contains_key("oneOf") {
                     // The alternatives that stand there already say more.
                     return;
@@ -152,10 +154,25 @@ const OF_ONE_TYPE: [(&str, &[&str]); 4] = [
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
     (
         "object",
-        &["properties", "additionalProperties", "required", "minProperties", "maxProperties"],
+        &[
+            "properties",
+            "additionalProperties",
+            "required",
+            "minProperties",
+            "maxProperties",
+        ],
     ),
     ("string", &["format", "pattern", "minLength", "maxLength"]),
-    ("number", &["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]),
+    (
+        "number",
+        &[
+            "minimum",
+            "maximum",
+            "multipleOf",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+        ],
+    ),
 ];
 
 /// What the schema says about values of one type.

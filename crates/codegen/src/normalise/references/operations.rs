@@ -6,11 +6,11 @@ use serde_json::Value;
 use super::{
     super::{
         draft::{Body, Content, Operation, Parameter, Response},
-        media_type::{is_form, is_json, rank},
-        schema::step,
-        structure::METHODS,
+        media_type::{is_form, is_json, is_multipart, is_text, rank},
+        schema::{keywords, rust_type, step, type_of},
+        structure::{METHODS, operations::status as proper_status},
     },
-    Reader,
+    Reader, annotated,
 };
 use crate::plan::Place;
 
@@ -27,6 +27,13 @@ impl<'a> Reader<'a> {
             let Some((pointer, item)) = self.resolve(&step("/paths", path), item) else {
                 continue;
             };
+            let rooted = if path.starts_with('/') {
+                path.clone()
+            } else {
+                self.report
+                    .note("repairs", &pointer, "a path without a slash first gets one");
+                format!("/{path}")
+            };
             for method in METHODS {
                 let Some(source) = item.get(method) else {
                     continue;
@@ -41,7 +48,7 @@ impl<'a> Reader<'a> {
                     );
                     continue;
                 }
-                let operation = self.operation(path, &pointer, item, method, source);
+                let operation = self.operation(&rooted, &pointer, item, method, source);
                 operations.push(operation);
             }
         }
@@ -105,6 +112,14 @@ impl<'a> Reader<'a> {
 
     fn parameter(&mut self, pointer: &str, entry: &'a Value) -> Option<Parameter> {
         let (pointer, source) = self.resolve(pointer, entry)?;
+        if source.get("name").and_then(Value::as_str) == Some("") {
+            self.report.note(
+                "repairs",
+                &pointer,
+                "a parameter without a name is left out",
+            );
+            return None;
+        }
         let (Some(name), Some(place)) = (
             source.get("name").and_then(Value::as_str),
             match source.get("in").and_then(Value::as_str) {
@@ -158,11 +173,25 @@ impl<'a> Reader<'a> {
             self.report
                 .note(RULE, place, format!("left out, since {media_type} is sent"));
         }
-        let has_fields = is_json(media_type) || is_form(media_type);
-        let schema = has_fields.then(|| {
-            let schema_pointer = step(&step(&step(&pointer, "content"), media_type), "schema");
-            self.usable(&schema_pointer, media.get("schema"))
-        });
+        let media_pointer = step(&step(&pointer, "content"), media_type);
+        let schema_pointer = step(&media_pointer, "schema");
+        let schema = if is_json(media_type) || is_form(media_type) {
+            Some(self.usable(&schema_pointer, media.get("schema")))
+        } else if is_multipart(media_type) {
+            self.parts(&schema_pointer, media.get("schema"))
+        } else {
+            None
+        };
+        let text = schema.is_none() && is_text(media_type);
+        if schema.is_none() && !text && has_structure(media.get("schema")) {
+            let detail = format!("the caller writes {media_type} as bytes");
+            self.report.note(RULE, &schema_pointer, detail);
+            self.report.fields.total += 1;
+            self.report
+                .fields
+                .weakened
+                .push((RULE.to_owned(), schema_pointer));
+        }
         Some(Body {
             required: source
                 .get("required")
@@ -174,7 +203,32 @@ impl<'a> Reader<'a> {
                 media_type.clone()
             },
             schema,
+            text,
         })
+    }
+
+    /// The schema of a form in parts, in which fields of bytes are files. The form has a type of its own, since its
+    /// component may stand in JSON elsewhere. None where it has no fields that are known.
+    fn parts(&mut self, pointer: &str, schema: Option<&'a Value>) -> Option<Value> {
+        let (place, found) = self.resolve(pointer, schema?)?;
+        let structured = ["properties", "allOf", "anyOf", "oneOf"]
+            .iter()
+            .any(|key| found.get(key).is_some());
+        if !structured {
+            return None;
+        }
+        let mut own = annotated(found, &place, self.report);
+        super::super::schema::walk_mut(&mut own, &mut |schema| {
+            if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+                properties.values_mut().for_each(file);
+            }
+        });
+        self.report.note(
+            RULE,
+            pointer,
+            "the form is sent in parts, and its fields of bytes are files",
+        );
+        Some(own)
     }
 
     fn response(&mut self, pointer: &str, status: &str, entry: &'a Value) -> Option<Response> {
@@ -198,8 +252,14 @@ impl<'a> Reader<'a> {
             }
             None => Content::Empty,
         };
+        let key = status;
+        let status = proper_status(key).unwrap_or_else(|| key.to_owned());
+        if status != key {
+            self.report
+                .note("repairs", &pointer, format!("the status is {status}"));
+        }
         Some(Response {
-            status: status.to_owned(),
+            status,
             description: source
                 .get("description")
                 .and_then(Value::as_str)
@@ -212,4 +272,30 @@ impl<'a> Reader<'a> {
 
 fn first_media(source: &Value) -> Option<(&String, &Value)> {
     source.get("content")?.as_object()?.iter().next()
+}
+
+/// Marks a field of bytes, or of a list of them, as files.
+fn file(property: &mut Value) {
+    let is_bytes = type_of(property) == Some("string")
+        && property.get("format").and_then(Value::as_str) == Some("binary");
+    if is_bytes {
+        let file = rust_type("client-runtime", "client_runtime::FilePart", &[]);
+        let object = keywords(property);
+        object.remove("type");
+        object.remove("format");
+        if let Value::Object(file) = file {
+            object.extend(file);
+        }
+    } else if let Some(items) = property.get_mut("items") {
+        file(items);
+    }
+}
+
+/// Whether the schema says more than that there is a value.
+fn has_structure(schema: Option<&Value>) -> bool {
+    schema.is_some_and(|schema| {
+        ["$ref", "properties", "allOf", "anyOf", "oneOf", "items"]
+            .iter()
+            .any(|key| schema.get(key).is_some())
+    })
 }

@@ -32,7 +32,7 @@ impl Check {
     /// A path starts with a slash, and its braces hold names.
     fn template(&mut self, pointer: &str, path: &str) {
         let mut open = None;
-        let mut sound = path.starts_with('/');
+        let mut sound = !path.is_empty();
         for letter in path.chars() {
             match (letter, open) {
                 ('{', None) => open = Some(0_usize),
@@ -46,7 +46,7 @@ impl Check {
             self.refuse(
                 pointer,
                 "a path that is no template",
-                "a slash first, and names in braces",
+                "names in braces",
                 "write it like /contacts/{id}",
             );
         }
@@ -84,7 +84,9 @@ impl Check {
         }
         let place = object.get("in").and_then(Value::as_str);
         let name = object.get("name").and_then(Value::as_str);
-        if matches!(place, Some("header" | "cookie")) && name.is_some_and(|name| !is_token(name)) {
+        if matches!(place, Some("header" | "cookie"))
+            && name.is_some_and(|name| !name.is_empty() && !is_token(name))
+        {
             self.refuse(
                 &step(pointer, "name"),
                 "what no header or cookie can be called",
@@ -149,8 +151,8 @@ impl Check {
             self.security(&step(pointer, "security"), security);
         }
         self.each(pointer, object, "responses", |check, pointer, response| {
-            let status = pointer.rsplit('/').next().unwrap_or_default();
-            if !is_status(status) {
+            let key = pointer.rsplit('/').next().unwrap_or_default();
+            if status(key).is_none() {
                 check.refuse(
                     pointer,
                     "a response under another key",
@@ -171,11 +173,15 @@ fn is_token(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// Whether the key of a response is one that OpenAPI knows.
-fn is_status(status: &str) -> bool {
-    let bytes = status.as_bytes();
-    status == "default"
-        || (bytes.len() == 3
-            && (b'1'..=b'5').contains(&bytes[0])
-            && (&bytes[1..] == b"XX" || bytes[1..].iter().all(u8::is_ascii_digit)))
+/// The key of a response as OpenAPI writes it: a status, a status of a class such as `4XX`, or `default`.
+pub(in super::super) fn status(key: &str) -> Option<String> {
+    let upper = key.trim().to_ascii_uppercase();
+    let bytes = upper.as_bytes();
+    if upper == "DEFAULT" {
+        return Some("default".to_owned());
+    }
+    let is_status = bytes.len() == 3
+        && (b'1'..=b'5').contains(&bytes[0])
+        && (&bytes[1..] == b"XX" || bytes[1..].iter().all(u8::is_ascii_digit));
+    is_status.then_some(upper)
 }
