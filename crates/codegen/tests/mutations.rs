@@ -12,7 +12,15 @@ use codegen::{
 };
 use serde_json::{Value, json};
 
-const DOCUMENTS: [&str; 4] = ["crm", "composition", "names", "parameters"];
+const DOCUMENTS: [&str; 7] = [
+    "crm",
+    "composition",
+    "names",
+    "parameters",
+    "references",
+    "newer",
+    "repairs",
+];
 
 fn source(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -32,7 +40,7 @@ fn is_in(document: &Value, pointer: &str) -> bool {
 fn spoilt_documents_are_refused_with_a_reason_or_printed_as_rust() {
     let sources = DOCUMENTS.map(source);
     let (mut refused, mut printed) = (0, 0);
-    for seed in 0..1_200_u64 {
+    for seed in 0..10_000_u64 {
         let source = &sources[usize::try_from(seed).unwrap() % sources.len()];
         let spoilt = spoil(source, &mut fastrand::Rng::with_seed(seed));
         match normalise(&spoilt) {
@@ -48,7 +56,7 @@ fn spoilt_documents_are_refused_with_a_reason_or_printed_as_rust() {
                 }
             }
             // Printing is the slow part, and sound input for it is what normalising promises.
-            Ok(normalised) if seed % 5 == 0 => {
+            Ok(normalised) if seed % 40 == 0 => {
                 let code = print::client(&normalised)
                     .unwrap_or_else(|refusals| panic!("seed {seed}: {refusals}"));
                 syn::parse_file(&code).unwrap();

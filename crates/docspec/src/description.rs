@@ -118,6 +118,8 @@ pub(crate) fn from_yaml(text: &str) -> Result<Value, Fault> {
 /// into has not.
 fn yaml_options() -> serde_saphyr::Options {
     serde_saphyr::options! {
+        // `no` is Norway, and no boolean.
+        strict_booleans: true,
         budget: serde_saphyr::budget! {
             max_events: 40_000_000,
             max_nodes: 20_000_000,

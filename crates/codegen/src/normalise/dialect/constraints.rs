@@ -45,6 +45,7 @@ impl Dialect<'_> {
         match schema.remove("unevaluatedProperties") {
             None => {}
             Some(more) if more.is_object() => {
+                let more = placed(more, &step(pointer, "unevaluatedProperties"));
                 schema.entry("additionalProperties").or_insert(more);
             }
             Some(_) => found.push("unevaluatedProperties"),
@@ -71,7 +72,7 @@ impl Dialect<'_> {
         let mut values: Vec<Value> = Vec::new();
         let place = step(pointer, "patternProperties");
         for (pattern, value) in patterns {
-            if !value.is_boolean() && !values.iter().any(|known| bare(known) == bare(&value)) {
+            if value.is_object() && !values.iter().any(|known| bare(known) == bare(&value)) {
                 values.push(placed(value, &step(&place, &pattern)));
             }
         }
@@ -79,7 +80,7 @@ impl Dialect<'_> {
             && more.is_object()
             && !values.contains(&more)
         {
-            values.push(more);
+            values.push(placed(more, &step(pointer, "additionalProperties")));
         }
         let values = match values.len() {
             0 => Value::Bool(true),
@@ -130,7 +131,7 @@ fn optional_properties(schema: &mut Map<String, Value>, dependent: &Value, point
     let pointer = step(pointer, "properties");
     let properties = schema.entry("properties").or_insert_with(|| json!({}));
     if let Value::Object(properties) = properties {
-        for (name, property) in more {
+        for (name, property) in more.iter().filter(|(_, property)| property.is_object()) {
             properties
                 .entry(name.clone())
                 .or_insert_with(|| placed(property.clone(), &step(&pointer, name)));

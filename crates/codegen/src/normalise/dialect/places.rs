@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{
     super::{schema::step, structure::METHODS},
     Dialect,
+    schemas::placed,
 };
 
 const RULE: &str = "repairs";
@@ -126,7 +127,8 @@ impl Dialect<'_> {
                 .into_iter()
                 .filter_map(|key| Some((key.to_owned(), object.remove(key)?)))
                 .collect();
-            object.insert("schema".to_owned(), Value::Object(schema));
+            let schema = placed(Value::Object(schema), pointer);
+            object.insert("schema".to_owned(), schema);
         }
         self.header(parameter, pointer);
     }

@@ -92,22 +92,31 @@ impl Dialect<'_> {
                     let items: Vec<Value> = list("items", items);
                     members.extend(items);
                 }
-                schema.remove("additionalItems")
+                schema
+                    .remove("additionalItems")
+                    .map(|rest| placed(rest, &step(pointer, "additionalItems")))
             }
             Some(Value::Bool(false)) => {
                 schema.remove("items");
                 None
             }
-            Some(_) if !members.is_empty() => schema.remove("items"),
+            Some(_) if !members.is_empty() => schema
+                .remove("items")
+                .map(|rest| placed(rest, &step(pointer, "items"))),
             _ => None,
         };
-        let rest = rest.or_else(|| schema.remove("unevaluatedItems"));
+        let rest = rest.or_else(|| {
+            let rest = schema.remove("unevaluatedItems")?;
+            Some(placed(rest, &step(pointer, "unevaluatedItems")))
+        });
         if members.is_empty() {
             if let Some(rest) = rest.filter(Value::is_object) {
                 schema.entry("items").or_insert(rest);
             }
             return;
         }
+        // What is no schema says nothing of an item.
+        members.retain(|member| member.is_object() || member.is_boolean());
         if let Some(rest) = rest.filter(Value::is_object) {
             members.push(rest);
         }
@@ -123,7 +132,9 @@ impl Dialect<'_> {
             "an item is of any of the types that the document gives for its place",
         );
         schema.entry("type").or_insert_with(|| json!("array"));
-        let items = if distinct.len() == 1 {
+        let items = if distinct.is_empty() {
+            json!({})
+        } else if distinct.len() == 1 {
             distinct.swap_remove(0)
         } else {
             placed(json!({ "anyOf": distinct }), pointer)
