@@ -6,6 +6,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use docspec::layout::Layout;
 
+use crate::day::Day;
+
 /// From documentation pages to compiled clients.
 #[derive(Debug, Parser)]
 #[command(
@@ -25,11 +27,14 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Captures(Captures),
     Codegen(Codegen),
     Diff(Diff),
     Generate(Generate),
     Lint(Lint),
+    Import(Import),
     Openapi(Openapi),
+    Where(Where),
 }
 
 /// Derive every `specs/<api>/openapi.json` from its sources and generate every client crate.
@@ -195,4 +200,74 @@ pub(crate) struct Openapi {
     /// Reviewed splits of fused enum values; they win over those of specs/*/vocabulary.toml.
     #[arg(long, value_name = "FILE")]
     pub(crate) vocabulary: Option<PathBuf>,
+}
+
+/// Bring pages under `specs/<api>/pages` up to date with captures of the vendor's pages.
+///
+/// Facts are taken from the captures; descriptions, examples, assumptions, sources and components of ours stay. The
+/// document is derived before the first file is written; either all files are written or none.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Captured pages; `-` reads one from the standard input.
+    #[arg(value_name = "PAGE", required = true)]
+    pub(crate) pages: Vec<PathBuf>,
+    /// The API, by the name of its folder under specs/.
+    #[arg(long, value_name = "API")]
+    pub(crate) api: String,
+    /// The address that the page was captured from.
+    #[arg(long, value_name = "URL")]
+    pub(crate) source: Option<String>,
+    /// The day on which it was captured, such as 2026-11-21; today when left out.
+    #[arg(long, value_name = "DATE", value_parser = crate::day::parse)]
+    pub(crate) captured: Option<Day>,
+    /// The layout of the pages; recognised when left out.
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Layout::ALL.map(Layout::name)))]
+    pub(crate) layout: Option<String>,
+    /// Reviewed splits of fused values in the captures; those that the pages need go into vocabulary.toml.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vocabulary: Option<PathBuf>,
+    /// The file under pages/ that the capture belongs to, where its path does not tell.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) page: Option<String>,
+    /// Give a page components of its own where it differs from other pages about shared ones.
+    #[arg(long)]
+    pub(crate) split: bool,
+    /// Take a capture that is older than the last one.
+    #[arg(long)]
+    pub(crate) older: bool,
+    /// Write nothing; print what would change as a unified diff.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// List the pages with the days of their captures and their ages.
+#[derive(Debug, Args)]
+pub(crate) struct Captures {
+    /// The APIs, by the names of their folders under specs/; all of them when none is named.
+    #[arg(value_name = "API")]
+    pub(crate) apis: Vec<String>,
+    /// Exit with 4 when a capture is older than this many days.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) older_than: Option<u32>,
+    /// The day to count from; today when left out.
+    #[arg(long, value_name = "DATE", value_parser = crate::day::parse)]
+    pub(crate) today: Option<Day>,
+    /// How to print the list.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = PossibleValuesParser::new(["text", "markdown"]))]
+    pub(crate) format: String,
+}
+
+/// Print the way back from an item of a generated crate to the line of the vendor's page that it is from.
+#[derive(Debug, Args)]
+pub(crate) struct Where {
+    /// The crate in generated/, such as truto-client.
+    #[arg(value_name = "CRATE")]
+    pub(crate) crate_name: String,
+    /// A type, a field, an operation or a parameter: `Contact`, `Contact::title`, `contacts_create`,
+    /// `contacts_create::workspace`.
+    #[arg(value_name = "PATH")]
+    pub(crate) path: String,
+    /// How to print it.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = PossibleValuesParser::new(["text", "json"]))]
+    pub(crate) format: String,
 }

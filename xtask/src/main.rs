@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod crates;
+mod day;
 mod exit;
 mod files;
 mod output;
@@ -13,6 +14,7 @@ mod report;
 mod revision;
 mod sources;
 mod workspace;
+mod wrapped;
 mod write;
 
 use std::process::ExitCode;
@@ -27,11 +29,14 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Captures(arguments) => commands::captures::run(&arguments),
         Command::Codegen(arguments) => commands::codegen::run(&arguments),
         Command::Diff(arguments) => commands::diff::run(&arguments),
         Command::Generate(arguments) => commands::generate::run(&arguments),
         Command::Lint(arguments) => commands::lint::run(&arguments),
+        Command::Import(arguments) => commands::import::run(&arguments),
         Command::Openapi(arguments) => commands::openapi::run(&arguments),
+        Command::Where(arguments) => commands::provenance::run(&arguments),
     };
     match outcome {
         Ok(exit) => exit.into(),

@@ -34,6 +34,7 @@ pub(crate) fn of_api(workspace: &Workspace, api: &str) -> Result<Sources, Failur
         vocabulary: read_if_there(&folder.join("vocabulary.toml"))?,
         overlays: texts(&folder.join("overlays"))?,
         description: found.pop(),
+        captures: read_if_there(&folder.join(docspec::captures::FILE))?,
     })
 }
 

@@ -12,9 +12,12 @@
 
 pub mod api;
 pub mod canonical;
+pub mod captures;
 pub mod derive;
 pub mod description;
 pub mod diagnostic;
+pub mod facts;
+pub mod import;
 pub mod layout;
 pub mod lint;
 pub mod markdown_print;

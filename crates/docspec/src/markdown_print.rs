@@ -15,25 +15,36 @@ use crate::page::{
 
 use crate::layout::markdown::to_code_span;
 
+use serde_json::Value;
+
 use text::Lines;
+
+/// Values that a vendor prints without separators, each list with the text that stands for it.
+pub type Fused = Vec<(Vec<Value>, String)>;
 
 /// Prints a page.
 #[must_use]
 pub fn print(page: &Page) -> String {
+    print_fused(page, &Fused::new())
+}
+
+/// Prints a page in which lists of values that are known as fused texts are printed as those (`Fused:`).
+#[must_use]
+pub fn print_fused(page: &Page, fused: &Fused) -> String {
     match &page.content {
-        Content::Operation(operation) => print_operation(operation),
-        Content::Components(components) => print_components(components),
+        Content::Operation(operation) => print_operation(operation, fused),
+        Content::Components(components) => print_components(components, fused),
         Content::Description(document) => {
             format!("# OpenAPI definition\n\n```json\n{document:#}\n```\n")
         }
     }
 }
 
-fn print_components(components: &[Component]) -> String {
+fn print_components(components: &[Component], fused: &Fused) -> String {
     let origin = components
         .first()
         .and_then(|component| component.source.origin.clone());
-    let mut lines = Lines::new(origin);
+    let mut lines = Lines::new(origin, fused);
     lines.line(0, "# Components");
     print_origin(&mut lines);
     for component in components {
@@ -47,35 +58,35 @@ fn print_components(components: &[Component]) -> String {
 }
 
 /// The page's own source, which stands for all facts that do not name another.
-fn print_origin(lines: &mut Lines) {
+fn print_origin(lines: &mut Lines<'_>) {
     if let Some(origin) = lines.origin.clone() {
         lines.blank();
         lines.line(0, &format!("> Source: {}", text::origin(Some(&origin))));
     }
 }
 
-fn source(lines: &mut Lines, indent: usize, source: &Source) {
+fn source(lines: &mut Lines<'_>, indent: usize, source: &Source) {
     if source.origin != lines.origin {
         let origin = text::origin(source.origin.as_deref());
         lines.line(indent, &format!("Source: {origin}"));
     }
 }
 
-fn assumed(lines: &mut Lines, indent: usize, assumed: Option<&str>) {
+fn assumed(lines: &mut Lines<'_>, indent: usize, assumed: Option<&str>) {
     if let Some(assumed) = assumed {
         lines.line(indent, &format!("Assumed: {}", text::one_line(assumed)));
     }
 }
 
-fn prose(lines: &mut Lines, prose: Option<&str>) {
+fn prose(lines: &mut Lines<'_>, prose: Option<&str>) {
     if let Some(prose) = prose {
         lines.blank();
         lines.prose(0, prose);
     }
 }
 
-fn print_operation(operation: &Operation) -> String {
-    let mut lines = Lines::new(operation.source.origin.clone());
+fn print_operation(operation: &Operation, fused: &Fused) -> String {
+    let mut lines = Lines::new(operation.source.origin.clone(), fused);
     if let Some(summary) = &operation.summary {
         lines.line(0, &format!("# {}", text::one_line(summary)));
     }
@@ -123,14 +134,14 @@ fn print_operation(operation: &Operation) -> String {
     lines.finish()
 }
 
-fn has_simple_servers(lines: &Lines, operation: &Operation) -> bool {
+fn has_simple_servers(lines: &Lines<'_>, operation: &Operation) -> bool {
     operation
         .servers
         .iter()
         .all(|server| server.description.is_none() && server.source.origin == lines.origin)
 }
 
-fn head(lines: &mut Lines, operation: &Operation) {
+fn head(lines: &mut Lines<'_>, operation: &Operation) {
     if let Some(id) = &operation.operation_id {
         lines.line(0, &format!("Operation: {}", to_code_span(id)));
     }
@@ -149,7 +160,7 @@ fn head(lines: &mut Lines, operation: &Operation) {
     assumed(lines, 0, operation.assumed.as_deref());
 }
 
-fn security(lines: &mut Lines, operation: &Operation) {
+fn security(lines: &mut Lines<'_>, operation: &Operation) {
     if operation.security.is_empty() {
         return;
     }
@@ -187,7 +198,7 @@ fn place_word(place: Place) -> &'static str {
     }
 }
 
-fn parameters(lines: &mut Lines, parameters: &[Parameter]) {
+fn parameters(lines: &mut Lines<'_>, parameters: &[Parameter]) {
     let mut place = None;
     for parameter in parameters {
         if place != Some(parameter.place) {
@@ -204,7 +215,7 @@ fn parameters(lines: &mut Lines, parameters: &[Parameter]) {
     }
 }
 
-fn request_body(lines: &mut Lines, body: &RequestBody) {
+fn request_body(lines: &mut Lines<'_>, body: &RequestBody) {
     lines.heading("## Request body");
     lines.blank();
     let mut content = body.content.iter();
@@ -231,7 +242,7 @@ fn request_body(lines: &mut Lines, body: &RequestBody) {
     }
 }
 
-fn media_body(lines: &mut Lines, media: &Media) {
+fn media_body(lines: &mut Lines<'_>, media: &Media) {
     if let Some(example) = &media.example {
         lines.example(0, example);
     }
@@ -239,7 +250,7 @@ fn media_body(lines: &mut Lines, media: &Media) {
     schema::block(lines, &media.schema);
 }
 
-fn response(lines: &mut Lines, response: &Response) {
+fn response(lines: &mut Lines<'_>, response: &Response) {
     lines.heading(&format!("## Response {}", to_code_span(&response.status)));
     lines.blank();
     if let Some(media) = response.content.first() {

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::api::Api;
+use crate::captures::{self, Lock};
 use crate::derive::{self, Base};
 use crate::diagnostic::Diagnostic;
 use crate::layout::{self, Context};
@@ -28,6 +29,8 @@ pub struct Sources {
     pub overlays: BTreeMap<String, String>,
     /// The vendor's own API description: the file's name and its text.
     pub description: Option<(String, String)>,
+    /// `captures.lock`.
+    pub captures: Option<String>,
 }
 
 /// The document of an API, and what it was made of.
@@ -120,28 +123,30 @@ pub fn trace(sources: &Sources) -> Result<Traced, Vec<Diagnostic>> {
             Err(diagnostics) => keep(diagnostics),
         }
     }
-    let mut pages = Vec::new();
+    let lock = Lock::parse(sources.captures.as_deref().unwrap_or_default())
+        .map_err(&mut keep)
+        .ok();
+    let mut read = Vec::new();
     if let Some(vocabulary) = &vocabulary {
-        for (name, text) in ordered(&sources.pages, api.as_ref()) {
-            let page = format!("pages/{name}");
-            let context = Context {
-                page: &page,
-                vocabulary,
-            };
-            match layout::read(&Text::new(text), None, context) {
-                Ok(page) => pages.push(page),
-                Err(diagnostics) => keep(diagnostics),
-            }
-        }
+        read = pages(sources, api.as_ref(), vocabulary)
+            .map_err(&mut keep)
+            .unwrap_or_default();
     }
-    let (Some(api), Some(vocabulary), Some(description)) = (api, vocabulary, description) else {
+    let (Some(api), Some(vocabulary), Some(description), Some(lock)) =
+        (api, vocabulary, description, lock)
+    else {
         return Err(problems);
     };
     if !problems.is_empty() {
         return Err(problems);
     }
+    let misfits = captures::check(&lock, &read);
+    if !misfits.is_empty() {
+        return Err(misfits);
+    }
     let mut idle = vocabulary.unused_entries();
-    let document = document(sources, description.as_ref(), &pages, &api)?;
+    let mut document = document(sources, description.as_ref(), &read, &api)?;
+    captures::annotate(&mut document, &lock, &read);
     let (document, refused) = overlay::apply_those_that_fit(&document, &overlays);
     let (outdated, wrong): (Vec<Diagnostic>, Vec<Diagnostic>) = refused
         .into_iter()
@@ -152,10 +157,40 @@ pub fn trace(sources: &Sources) -> Result<Traced, Vec<Diagnostic>> {
     idle.extend(outdated);
     Ok(Traced {
         derived: Derived { api, document },
-        pages,
+        pages: read,
         vocabulary,
         idle,
     })
+}
+
+/// Reads the pages in the order in which `api.toml` lists them.
+///
+/// # Errors
+///
+/// All that is wrong with the pages, as [`layout::read`] reports it.
+pub fn pages(
+    sources: &Sources,
+    api: Option<&Api>,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Page>, Vec<Diagnostic>> {
+    let mut read = Vec::new();
+    let mut problems = Vec::new();
+    for (name, text) in ordered(&sources.pages, api) {
+        let page = format!("pages/{name}");
+        let context = Context {
+            page: &page,
+            vocabulary,
+        };
+        match layout::read(&Text::new(text), None, context) {
+            Ok(page) => read.push(page),
+            Err(diagnostics) => problems.extend(diagnostics),
+        }
+    }
+    if problems.is_empty() {
+        Ok(read)
+    } else {
+        Err(problems)
+    }
 }
 
 fn document(
@@ -216,6 +251,7 @@ impl Sources {
         match (file, &self.description) {
             ("api.toml", _) => Some(&self.api),
             (vocabulary::FILE, _) => self.vocabulary.as_deref(),
+            (captures::FILE, _) => self.captures.as_deref(),
             (_, Some((name, text))) if name == file => Some(text),
             _ => None,
         }

@@ -132,6 +132,25 @@ impl Vocabulary {
         Some(&split.values)
     }
 
+    /// The same splits, none of which has been asked for.
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        Self {
+            used: RefCell::default(),
+            ..self.clone()
+        }
+    }
+
+    /// The entries that have been asked for, in the order of their texts.
+    #[must_use]
+    pub fn used(&self) -> Vec<&Split> {
+        let used = self.used.borrow();
+        self.splits
+            .values()
+            .filter(|split| used.contains(&split.text))
+            .collect()
+    }
+
     /// The texts that no page has asked for so far.
     #[must_use]
     pub fn unused(&self) -> Vec<&str> {

@@ -43,6 +43,7 @@ fn apis() -> Vec<Sources> {
             vocabulary: read(&folder.join("vocabulary.toml")),
             overlays: texts(&folder.join("overlays")),
             description: None,
+            captures: read(&folder.join("captures.lock")),
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use super::text::{self, Lines, listed};
 use super::type_line::{fits_in_a_line, innermost, type_line};
 
 /// A body or a component: a type line where one is needed, and a list of fields.
-pub(super) fn block(lines: &mut Lines, schema: &Schema) {
+pub(super) fn block(lines: &mut Lines<'_>, schema: &Schema) {
     let plain_object = matches!(&schema.shape, Shape::Object(fields) if !fields.is_empty())
         && *schema == Schema::new(schema.shape.clone());
     if !plain_object {
@@ -22,7 +22,7 @@ pub(super) fn block(lines: &mut Lines, schema: &Schema) {
 }
 
 /// A field with everything under it.
-pub(super) fn field(lines: &mut Lines, indent: usize, field: &Field, encoding: Option<Encoding>) {
+pub(super) fn field(lines: &mut Lines<'_>, indent: usize, field: &Field, encoding: Option<Encoding>) {
     let mut words = Vec::new();
     if field.required {
         words.push("required");
@@ -63,7 +63,7 @@ pub(super) fn field(lines: &mut Lines, indent: usize, field: &Field, encoding: O
     children(lines, indent, &field.schema);
 }
 
-fn restrictions(lines: &mut Lines, indent: usize, schema: &Schema, origin: Option<&String>) {
+fn restrictions(lines: &mut Lines<'_>, indent: usize, schema: &Schema, origin: Option<&String>) {
     let target = innermost(schema);
     if let Some(allowed) = &target.allowed {
         let values: Vec<String> = allowed
@@ -71,7 +71,10 @@ fn restrictions(lines: &mut Lines, indent: usize, schema: &Schema, origin: Optio
             .iter()
             .map(|value| listed(value, &target.shape, target.nullable))
             .collect();
-        lines.line(indent, &format!("Allowed: {}", values.join(", ")));
+        match lines.fused(&allowed.values) {
+            Some(text) => lines.line(indent, &format!("Fused: {}", to_code_span(text))),
+            None => lines.line(indent, &format!("Allowed: {}", values.join(", "))),
+        }
         if allowed.source.origin.as_ref() != origin {
             let origin = text::origin(allowed.source.origin.as_deref());
             lines.line(indent, &format!("Allowed source: {origin}"));
@@ -101,7 +104,7 @@ fn restrictions(lines: &mut Lines, indent: usize, schema: &Schema, origin: Optio
 }
 
 fn bounds<T: std::fmt::Display>(
-    lines: &mut Lines,
+    lines: &mut Lines<'_>,
     indent: usize,
     word: &str,
     least: Option<T>,
@@ -116,13 +119,13 @@ fn bounds<T: std::fmt::Display>(
     lines.line(indent, &format!("{word}: {bounds}"));
 }
 
-fn hidden(lines: &mut Lines, indent: usize, schema: &Schema) {
+fn hidden(lines: &mut Lines<'_>, indent: usize, schema: &Schema) {
     if innermost(schema).shape == Shape::Hidden {
         lines.line(indent, "Children: hidden");
     }
 }
 
-fn children(lines: &mut Lines, indent: usize, schema: &Schema) {
+fn children(lines: &mut Lines<'_>, indent: usize, schema: &Schema) {
     if !fits_in_a_line(schema) {
         match &schema.shape {
             Shape::Array(inner) => part(lines, indent, "items", inner),
@@ -143,7 +146,7 @@ fn children(lines: &mut Lines, indent: usize, schema: &Schema) {
     }
 }
 
-fn part(lines: &mut Lines, indent: usize, word: &str, schema: &Schema) {
+fn part(lines: &mut Lines<'_>, indent: usize, word: &str, schema: &Schema) {
     lines.line(indent, &format!("- **{word}** {}", type_line(schema, &[])));
     let origin = lines.origin.clone();
     restrictions(lines, indent + 2, schema, origin.as_ref());

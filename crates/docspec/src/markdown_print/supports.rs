@@ -6,7 +6,7 @@ use crate::page::{Level, Schema, Shape, Support};
 use super::text::{self, Lines, listed, one_line};
 
 /// The integrations of an operation: a plain list where there is no more to say.
-pub(super) fn of_operation(lines: &mut Lines, supports: &[Support]) {
+pub(super) fn of_operation(lines: &mut Lines<'_>, supports: &[Support]) {
     let origin = lines.origin.clone();
     let any = Schema::new(Shape::Any);
     if supports
@@ -36,7 +36,7 @@ pub(super) fn of_operation(lines: &mut Lines, supports: &[Support]) {
 
 /// What the integrations do with a field.
 pub(super) fn of_field(
-    lines: &mut Lines,
+    lines: &mut Lines<'_>,
     indent: usize,
     supports: &[Support],
     schema: &Schema,
@@ -57,7 +57,7 @@ pub(super) fn of_field(
 }
 
 fn details(
-    lines: &mut Lines,
+    lines: &mut Lines<'_>,
     indent: usize,
     supports: &[Support],
     schema: &Schema,
@@ -79,10 +79,11 @@ fn details(
                 .iter()
                 .map(|value| listed(value, &schema.shape, schema.nullable))
                 .collect();
-            lines.line(
-                indent,
-                &format!("Allowed for {name}: {}", values.join(", ")),
-            );
+            let line = match lines.fused(&support.values) {
+                Some(text) => format!("Fused for {name}: {}", to_code_span(text)),
+                None => format!("Allowed for {name}: {}", values.join(", ")),
+            };
+            lines.line(indent, &line);
         }
         for note in &support.notes {
             lines.line(indent, &format!("Note for {name}: {}", one_line(note)));

@@ -6,22 +6,35 @@ use crate::layout::fences::Fence;
 use crate::layout::markdown::{escape, to_code_span};
 use crate::page::Shape;
 
+use super::Fused;
+
 /// JSON that is longer than this stands in a fenced block.
 const LONGEST_INLINE: usize = 100;
 
 /// The lines printed so far.
-pub(super) struct Lines {
+pub(super) struct Lines<'f> {
     text: String,
     /// The page's own source.
     pub(super) origin: Option<String>,
+    /// Values that are printed as the texts that stand for them.
+    fused: &'f Fused,
 }
 
-impl Lines {
-    pub(super) fn new(origin: Option<String>) -> Self {
+impl<'f> Lines<'f> {
+    pub(super) fn new(origin: Option<String>, fused: &'f Fused) -> Self {
         Self {
             text: String::new(),
             origin,
+            fused,
         }
+    }
+
+    /// The text that stands for a list of values.
+    pub(super) fn fused(&self, values: &[Value]) -> Option<&'f str> {
+        self.fused
+            .iter()
+            .find(|(known, _)| known == values)
+            .map(|(_, text)| text.as_str())
     }
 
     pub(super) fn line(&mut self, indent: usize, text: &str) {

@@ -26,5 +26,6 @@ pub(crate) fn orchard() -> Sources {
         vocabulary: Some(read("vocabulary.toml")),
         overlays: all("overlays"),
         description: None,
+        captures: None,
     }
 }

@@ -1,0 +1,309 @@
+//! What an import changes, fact by fact.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::moves::{Moves, Way};
+use crate::facts::{Fact, Integration, Says};
+use crate::page::Level;
+
+/// What became of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The capture has it, our page did not.
+    Added,
+    /// Our page had it, the capture does not.
+    Removed,
+    /// The same field stands under another object.
+    Moved,
+    /// A field of another name, with the same type and integrations, stands in the same place.
+    Renamed,
+    /// Its type is another one.
+    Retyped,
+    /// Something else about it is new: whether it is required, a default, a limit, the values.
+    Changed,
+    /// Integrations that know it now.
+    Gained,
+    /// Integrations that do not know it any more.
+    Lost,
+    /// The same integrations stand in another order.
+    Reordered,
+    /// Our page has it, the capture does not, and it stays.
+    Kept,
+}
+
+impl Kind {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Moved => "moved",
+            Self::Renamed => "renamed?",
+            Self::Retyped => "retyped",
+            Self::Changed => "changed",
+            Self::Gained => "gained",
+            Self::Lost => "lost",
+            Self::Reordered => "reordered",
+            Self::Kept => "kept",
+        }
+    }
+}
+
+/// One line of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What became of the fact.
+    pub kind: Kind,
+    /// Its key, as [`crate::facts`] has it.
+    pub key: String,
+    /// What there is to say.
+    pub detail: String,
+    /// The line of the capture, where the capture has the fact.
+    pub line: Option<usize>,
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.key)?;
+        if !self.detail.is_empty() {
+            write!(f, ": {}", self.detail)?;
+        }
+        Ok(())
+    }
+}
+
+/// What an import changes about one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The page's file under `pages/`.
+    pub file: String,
+    /// Whether the page is a new one.
+    pub is_new: bool,
+    /// The capture, as the caller named it.
+    pub capture: String,
+    /// The layout that it was read in.
+    pub layout: &'static str,
+    /// The day on which it was captured.
+    pub captured: String,
+    /// What changes, in the order of the page, then what stays though the capture does not have it.
+    pub entries: Vec<Entry>,
+}
+
+impl Report {
+    /// How many entries tell of a change.
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        self.entries
+            .iter()
+            .filter(|entry| entry.kind != Kind::Kept)
+            .count()
+    }
+}
+
+type ByKey<'f, 'a> = BTreeMap<&'f str, &'f Fact<'a>>;
+
+fn by_key<'f, 'a>(facts: &'f [Fact<'a>]) -> ByKey<'f, 'a> {
+    facts.iter().map(|fact| (fact.key.as_str(), fact)).collect()
+}
+
+/// Compares our page before and after with the capture.
+pub(super) fn entries(
+    before: &[Fact<'_>],
+    after: &[Fact<'_>],
+    capture: &[Fact<'_>],
+    moves: &Moves<'_>,
+) -> Vec<Entry> {
+    let (old, new, shown) = (by_key(before), by_key(after), by_key(capture));
+    let mut entries = Entries {
+        entries: Vec::new(),
+        shown: &shown,
+    };
+    let left: BTreeSet<&str> = moves
+        .ways
+        .iter()
+        .filter(|(to, (from, _))| new.contains_key(to.as_str()) && !new.contains_key(from.as_str()))
+        .map(|(_, (from, _))| from.as_str())
+        .collect();
+    for fact in before {
+        let key = fact.key.as_str();
+        match new.get(key) {
+            Some(after) => entries.differences(&fact.says, &after.says, key),
+            None if left.contains(key) || is_below(key, &left) => {}
+            None => entries.add(Kind::Removed, key, words(&fact.says)),
+        }
+    }
+    for fact in after {
+        let key = fact.key.as_str();
+        if old.contains_key(key) {
+            continue;
+        }
+        match moves.ways.get(key) {
+            Some((from, way)) if left.contains(from.as_str()) => {
+                let kind = match way {
+                    Way::Moved => Kind::Moved,
+                    Way::Renamed => Kind::Renamed,
+                };
+                entries.add(kind, key, format!("was {from}"));
+                if let Some(old) = old.get(from.as_str()) {
+                    entries.differences(&old.says, &fact.says, key);
+                }
+            }
+            _ => entries.add(Kind::Added, key, words(&fact.says)),
+        }
+    }
+    let mut kept: Vec<&str> = Vec::new();
+    for fact in after {
+        let key = fact.key.as_str();
+        match shown.get(key) {
+            Some(capture) => entries.kept_of(&fact.says, &capture.says, key),
+            None => {
+                let inside = kept
+                    .iter()
+                    .any(|kept| key.starts_with(kept) && key[kept.len()..].starts_with('/'));
+                if !inside {
+                    kept.push(key);
+                    entries.add(Kind::Kept, key, String::new());
+                }
+            }
+        }
+    }
+    entries.entries.sort_by_key(|entry| entry.kind == Kind::Kept);
+    entries.entries
+}
+
+fn is_below(key: &str, parents: &BTreeSet<&str>) -> bool {
+    parents
+        .iter()
+        .any(|parent| key.starts_with(parent) && key[parent.len()..].starts_with('/'))
+}
+
+struct Entries<'f, 'a> {
+    entries: Vec<Entry>,
+    shown: &'f ByKey<'f, 'a>,
+}
+
+impl Entries<'_, '_> {
+    fn add(&mut self, kind: Kind, key: &str, detail: String) {
+        let line = self
+            .shown
+            .get(key)
+            .and_then(|fact| fact.places.first())
+            .map(|place| place.line);
+        self.entries.push(Entry {
+            kind,
+            key: key.to_owned(),
+            detail,
+            line,
+        });
+    }
+
+    fn differences(&mut self, old: &Says, new: &Says, key: &str) {
+        if old.kind != new.kind {
+            let detail = match old.kind.as_str() {
+                "" => new.kind.clone(),
+                kind => format!("{}, was {kind}", new.kind),
+            };
+            self.add(Kind::Retyped, key, detail);
+        }
+        let gone = missing(&old.more, &new.more).into_iter().map(|line| format!("no longer {line}"));
+        let came = missing(&new.more, &old.more);
+        let changed: Vec<String> = came.into_iter().chain(gone).collect();
+        if !changed.is_empty() {
+            self.add(Kind::Changed, key, changed.join("; "));
+        }
+        let gained = unknown(&new.integrations, &old.integrations);
+        if !gained.is_empty() {
+            self.add(Kind::Gained, key, listed(&gained));
+        }
+        let lost = unknown(&old.integrations, &new.integrations);
+        if !lost.is_empty() {
+            self.add(Kind::Lost, key, listed(&lost));
+        }
+        let mut levels = Vec::new();
+        for integration in &new.integrations {
+            let Some(known) = find(&old.integrations, &integration.name) else {
+                continue;
+            };
+            if known.level != integration.level {
+                levels.push(format!(
+                    "{} by {}",
+                    integration.level.as_str(),
+                    integration.name
+                ));
+            }
+            if known.values != integration.values {
+                levels.push(format!(
+                    "{} takes {}",
+                    integration.name,
+                    integration.values.join(", ")
+                ));
+            }
+        }
+        if !levels.is_empty() {
+            self.add(Kind::Changed, key, levels.join("; "));
+        } else if gained.is_empty() && lost.is_empty() && old.integrations != new.integrations {
+            let many = new.integrations.len();
+            self.add(Kind::Reordered, key, format!("{many} integrations"));
+        }
+    }
+
+    /// What our page says of a fact beyond what the capture says.
+    fn kept_of(&mut self, ours: &Says, capture: &Says, key: &str) {
+        let mut kept = Vec::new();
+        if ours.kind != capture.kind {
+            kept.push(format!("{}, not {}", ours.kind, capture.kind));
+        }
+        kept.extend(missing(&ours.more, &capture.more));
+        let integrations = unknown(&ours.integrations, &capture.integrations);
+        if !integrations.is_empty() {
+            kept.push(listed(&integrations));
+        }
+        if !kept.is_empty() {
+            self.add(Kind::Kept, key, kept.join("; "));
+        }
+    }
+}
+
+/// What is in one list and not in the other.
+fn missing(one: &[String], other: &[String]) -> Vec<String> {
+    one.iter()
+        .filter(|line| !other.contains(line))
+        .cloned()
+        .collect()
+}
+
+fn find<'i>(integrations: &'i [Integration], name: &str) -> Option<&'i Integration> {
+    integrations
+        .iter()
+        .find(|integration| integration.name == name)
+}
+
+fn unknown<'i>(one: &'i [Integration], other: &[Integration]) -> Vec<&'i Integration> {
+    one.iter()
+        .filter(|integration| find(other, &integration.name).is_none())
+        .collect()
+}
+
+/// Names, those that need the field marked.
+fn listed(integrations: &[&Integration]) -> String {
+    let names: Vec<String> = integrations
+        .iter()
+        .map(|integration| match integration.level {
+            Level::Required => format!("{} (required)", integration.name),
+            Level::Supported => integration.name.clone(),
+        })
+        .collect();
+    names.join(", ")
+}
+
+/// What a fact says, in one line, without its integrations.
+fn words(says: &Says) -> String {
+    std::iter::once(&says.kind)
+        .chain(&says.more)
+        .filter(|word| !word.is_empty())
+        .map(String::as_str)
+        .collect::<Vec<&str>>()
+        .join("; ")
+}
