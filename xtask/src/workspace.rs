@@ -48,6 +48,33 @@ impl Workspace {
         apis.sort();
         Ok(apis)
     }
+
+    /// The APIs that were asked for, each once, in the order of their names.
+    pub(crate) fn chosen(&self, asked: &[String]) -> Result<Vec<String>, Failure> {
+        let known = self.apis()?;
+        if known.is_empty() {
+            return Err(Failure::Input(
+                "specs/ holds no API; expected a folder for each; to fix: add specs/<api>/api.toml"
+                    .to_owned(),
+            ));
+        }
+        let unknown: Vec<&str> = asked
+            .iter()
+            .filter(|api| !known.contains(api))
+            .map(String::as_str)
+            .collect();
+        if !unknown.is_empty() {
+            return Err(Failure::Input(format!(
+                "no API is called `{}`; expected one of `{}`; to fix: correct the name or add its folder under specs/",
+                unknown.join("`, `"),
+                known.join("`, `")
+            )));
+        }
+        Ok(known
+            .into_iter()
+            .filter(|api| asked.is_empty() || asked.contains(api))
+            .collect())
+    }
 }
 
 fn is_root(folder: &Path) -> bool {

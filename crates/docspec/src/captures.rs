@@ -113,7 +113,10 @@ impl Lock {
                 .map(|earlier| (&earlier.captured, &earlier.sha256));
             for (captured, sha256) in earlier.chain([(&entry.captured, &entry.sha256)]) {
                 if !is_date(captured) {
-                    refuse(format!("{captured:?} is no date"), "a day such as 2026-11-21");
+                    refuse(
+                        format!("{captured:?} is no date"),
+                        "a day such as 2026-11-21",
+                    );
                 }
                 if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                     refuse(format!("{sha256:?} is no SHA-256"), "64 hexadecimal digits");
@@ -137,7 +140,10 @@ impl Lock {
             };
             if let Some(first) = lock.pages.insert(entry.file.clone(), capture) {
                 refuse(
-                    format!("the page {} stands twice, first on line {}", entry.file, first.line),
+                    format!(
+                        "the page {} stands twice, first on line {}",
+                        entry.file, first.line
+                    ),
                     "each page once",
                 );
             }
@@ -182,7 +188,8 @@ fn wrong(line: usize, found: String, expected: &str) -> Diagnostic {
         }),
         found,
         expected: expected.to_owned(),
-        fix: "import the capture again with `cargo xtask import`, or take back the change".to_owned(),
+        fix: "import the capture again with `cargo xtask import`, or take back the change"
+            .to_owned(),
     }
 }
 

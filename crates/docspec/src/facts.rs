@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::page::{Component, Content, Field, Level, Operation, Page};
 
-pub(crate) use same::same;
+pub(crate) use same::{same, same_values};
 pub use walk::facts;
 pub(crate) use walk::place_name;
 
@@ -92,7 +92,7 @@ pub struct Place<'a> {
 pub struct Says {
     /// The type in one line, such as `array<object>`; the method and path of an operation.
     pub kind: String,
-    /// What else is said, a line for each: `required`, `allowed: a, b`, `default: 1`.
+    /// What else is said, a line for each: `required`, `value: "a"`, `default: 1`.
     pub more: Vec<String>,
     /// What the integrations do with it, in order.
     pub integrations: Vec<Integration>,
@@ -105,7 +105,7 @@ pub struct Integration {
     pub name: String,
     /// Whether it needs the fact.
     pub level: Level,
-    /// The values that it accepts, as JSON.
+    /// The values that it accepts, as JSON, sorted.
     pub values: Vec<String>,
 }
 

@@ -22,10 +22,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::Api;
 use crate::captures::Lock;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::facts::{self, Components, Fact};
 use crate::layout::{self, Context, Layout};
-use crate::page::{Component, Content, Operation, Page};
+use crate::page::{Component, Content, Operation, Page, SecurityKind, SecurityScheme};
 use crate::sources::{self, Derived, Sources};
 use crate::text::Text;
 use crate::vocabulary::Vocabulary;
@@ -137,10 +137,9 @@ pub fn import(
         stage: Stage::Captures,
     };
     let api = Api::parse("api.toml", &sources.api).map_err(in_sources)?;
-    let lock =
-        Lock::parse(sources.captures.as_deref().unwrap_or_default()).map_err(in_sources)?;
-    let known = Vocabulary::parse(sources.vocabulary.as_deref().unwrap_or_default())
-        .map_err(in_sources)?;
+    let lock = Lock::parse(sources.captures.as_deref().unwrap_or_default()).map_err(in_sources)?;
+    let known =
+        Vocabulary::parse(sources.vocabulary.as_deref().unwrap_or_default()).map_err(in_sources)?;
     let pages = sources::pages(sources, Some(&api), &known).map_err(in_sources)?;
     let mut vocabulary = known.fresh();
     if let Some(more) = &options.vocabulary {
@@ -152,7 +151,13 @@ pub fn import(
 
     let mut imported = sources.clone();
     let fused = vocabulary::fused(&[&known, &vocabulary]);
-    pages::write(&mut imported.pages, &pages, &made.pages, &vocabulary, &fused);
+    pages::write(
+        &mut imported.pages,
+        &pages,
+        &made.pages,
+        &vocabulary,
+        &fused,
+    );
     for job in jobs.iter().filter(|job| job.is_new) {
         let components: Vec<&str> = pages
             .iter()
@@ -164,13 +169,12 @@ pub fn import(
 
     let used = vocabulary.fresh();
     let listed = Api::parse("api.toml", &imported.api).map_err(in_sources)?;
-    let pages_after = sources::pages(&imported, Some(&listed), &used).map_err(|diagnostics| {
-        ImportError {
+    let pages_after =
+        sources::pages(&imported, Some(&listed), &used).map_err(|diagnostics| ImportError {
             diagnostics,
             sources: Box::new(imported.clone()),
             stage: Stage::After,
-        }
-    })?;
+        })?;
     let edited = vocabulary::edited(sources.vocabulary.as_deref(), &known.used(), &used.used());
     imported.vocabulary = edited.text;
 
@@ -235,9 +239,13 @@ fn jobs<'g>(
                         rule: "import-twice",
                         page: given.name.clone(),
                         span: None,
-                        found: format!("a second capture of pages/{}, after {}", job.file, other.given.name),
+                        found: format!(
+                            "a second capture of pages/{}, after {}",
+                            job.file, other.given.name
+                        ),
                         expected: "one capture of each page in a run".to_owned(),
-                        fix: "import the older one first, in a run of its own, or leave it out".to_owned(),
+                        fix: "import the older one first, in a run of its own, or leave it out"
+                            .to_owned(),
                     });
                 }
                 if !options.older {
@@ -293,7 +301,9 @@ fn job<'g>(
         }
     };
     let (file, family, is_new) =
-        match find::page(&given.name, &capture, pages, given.page.as_deref()).map_err(|it| vec![it])? {
+        match find::page(&given.name, &capture, pages, given.page.as_deref())
+            .map_err(|it| vec![it])?
+        {
             Found::Known(name) => {
                 let file = name.strip_prefix("pages/").unwrap_or(&name).to_owned();
                 (file, String::new(), false)
@@ -313,7 +323,10 @@ fn job<'g>(
         match pages.iter().find(|page| page.name == name) {
             Some(page) if page.layout != Layout::Markdown => {
                 return Err(refuse(
-                    &format!("a capture of {name}, which is in the layout {} itself", page.layout.name()),
+                    &format!(
+                        "a capture of {name}, which is in the layout {} itself",
+                        page.layout.name()
+                    ),
                     "a page of ours in Markdown",
                     "put the new capture in place of the old one, or write the page in Markdown first",
                 ));
@@ -325,6 +338,7 @@ fn job<'g>(
             _ => capture.clone(),
         }
     };
+    keys_that_authenticate(&mut capture, &ours);
     Ok(Job {
         given,
         layout: read.layout,
@@ -334,6 +348,29 @@ fn job<'g>(
         ours,
         capture,
     })
+}
+
+/// Takes parameters that our page knows as a way to authenticate for just that: a layout may print them among the others.
+fn keys_that_authenticate(capture: &mut Operation, ours: &Operation) {
+    if !capture.security.is_empty() {
+        return;
+    }
+    for scheme in &ours.security {
+        let SecurityKind::ApiKey { place, parameter } = &scheme.kind else {
+            continue;
+        };
+        let found = capture
+            .parameters
+            .iter()
+            .position(|it| it.place == *place && it.field.name.eq_ignore_ascii_case(parameter));
+        if let Some(at) = found {
+            let key = capture.parameters.remove(at);
+            capture.security.push(SecurityScheme {
+                source: key.field.source,
+                ..scheme.clone()
+            });
+        }
+    }
 }
 
 /// What merging makes of the pages.
@@ -368,7 +405,12 @@ fn merged<'p>(
             .operation(&job.ours, &job.capture),
         );
         if let References::Observe(seen) = references {
-            wanted.extend(components::wanted(&job.page(), seen, &components, &moves.donors));
+            wanted.extend(components::wanted(
+                &job.page(),
+                seen,
+                &components,
+                &moves.donors,
+            ));
         }
         all_moves.push(moves);
     }
@@ -476,14 +518,24 @@ fn conflicts(conflicts: &[Conflict], jobs: &[Job<'_>]) -> Vec<Diagnostic> {
                 )
             } else {
                 (
-                    format!("captures of all the pages that use it; not given: {}", conflict.missing.join(", ")),
+                    format!("captures of all the pages that use it; not given: {}", some_of(&conflict.missing)),
                     "import their captures in the same run, or pass `--split` to give this page a component of its own",
                 )
             };
+            let line = job.and_then(|job| {
+                facts::facts("", &job.capture, &Components::default())
+                    .into_iter()
+                    .find(|fact| fact.key == conflict.key)
+                    .and_then(|fact| fact.places.first().map(|place| place.line))
+            });
             Diagnostic {
                 rule: "import-component",
                 page: capture.to_owned(),
-                span: None,
+                span: line.map(|line| Span {
+                    line,
+                    start: 0,
+                    end: usize::MAX,
+                }),
                 found: format!("`{}` differs from the component `{}`, which other pages use too", conflict.key, conflict.name),
                 expected,
                 fix: fix.to_owned(),
@@ -492,12 +544,18 @@ fn conflicts(conflicts: &[Conflict], jobs: &[Job<'_>]) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn reports(
-    jobs: &[Job<'_>],
-    before: &[Page],
-    after: &[Page],
-    moves: &[Moves<'_>],
-) -> Vec<Report> {
+/// The first few of many pages.
+fn some_of(pages: &[String]) -> String {
+    const MOST: usize = 3;
+    match pages.get(..MOST) {
+        Some(first) if pages.len() > MOST => {
+            format!("{} and {} more", first.join(", "), pages.len() - MOST)
+        }
+        _ => pages.join(", "),
+    }
+}
+
+fn reports(jobs: &[Job<'_>], before: &[Page], after: &[Page], moves: &[Moves<'_>]) -> Vec<Report> {
     let (old, new) = (Components::of(before), Components::of(after));
     let none = Components::default();
     jobs.iter()

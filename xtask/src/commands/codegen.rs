@@ -19,7 +19,7 @@ const MEND: &str = "cargo xtask codegen";
 
 pub(crate) fn run(arguments: &Codegen) -> Result<Exit, Failure> {
     let workspace = Workspace::find()?;
-    let apis = chosen(&workspace, &arguments.apis)?;
+    let apis = workspace.chosen(&arguments.apis)?;
     let publisher = Publisher::of(&workspace)?;
     let mut made = Vec::new();
     let mut failures = Vec::new();
@@ -103,33 +103,6 @@ fn plan_orphans(
         }
     }
     Ok(())
-}
-
-/// The APIs that were asked for, each once, in the order of their names.
-pub(crate) fn chosen(workspace: &Workspace, asked: &[String]) -> Result<Vec<String>, Failure> {
-    let known = workspace.apis()?;
-    if known.is_empty() {
-        return Err(Failure::Input(
-            "specs/ holds no API; expected a folder for each; to fix: add specs/<api>/api.toml"
-                .to_owned(),
-        ));
-    }
-    let unknown: Vec<&str> = asked
-        .iter()
-        .filter(|api| !known.contains(api))
-        .map(String::as_str)
-        .collect();
-    if !unknown.is_empty() {
-        return Err(Failure::Input(format!(
-            "no API is called `{}`; expected one of `{}`; to fix: correct the name or add its folder under specs/",
-            unknown.join("`, `"),
-            known.join("`, `")
-        )));
-    }
-    Ok(known
-        .into_iter()
-        .filter(|api| asked.is_empty() || asked.contains(api))
-        .collect())
 }
 
 /// Works out every file of an API.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use codegen::generate::sha256;
 use docspec::captures;
-use docspec::import::{self, Given, ImportError, Imported, Kind, Options, Report};
+use docspec::import::{self, Entry, Given, ImportError, Imported, Kind, Options, Report};
 use docspec::layout::Layout;
 use docspec::sources::Sources;
 use docspec::text::Text;
@@ -114,12 +114,7 @@ fn page(path: &Path) -> Result<(String, String), Failure> {
 }
 
 /// The failure with the texts that it speaks of, each line of it in its file.
-fn failure(
-    error: ImportError,
-    arguments: &Import,
-    given: &[Given],
-    options: &Options,
-) -> Failure {
+fn failure(error: ImportError, arguments: &Import, given: &[Given], options: &Options) -> Failure {
     let folder = format!("specs/{}/", arguments.api);
     let mut texts = Texts::default();
     let mut diagnostics = error.diagnostics;
@@ -198,7 +193,12 @@ fn printed(report: &Report) -> String {
         ),
         2,
     );
-    for entry in &report.entries {
+    // Whole facts that stay are told in one go.
+    let (whole, told): (Vec<&Entry>, Vec<&Entry>) = report
+        .entries
+        .iter()
+        .partition(|entry| entry.kind == Kind::Kept && entry.line.is_none());
+    for entry in told {
         if report.is_new && entry.kind == Kind::Added {
             continue;
         }
@@ -208,6 +208,11 @@ fn printed(report: &Report) -> String {
             None => String::new(),
         };
         text.push_str(&wrapped(&lead, &format!("{entry}{place}"), LEAD));
+    }
+    if !whole.is_empty() {
+        let lead = format!("  {:<width$}", Kind::Kept.as_str(), width = LEAD - 2);
+        let keys: Vec<String> = whole.iter().map(ToString::to_string).collect();
+        text.push_str(&wrapped(&lead, &keys.join(", "), LEAD));
     }
     text
 }

@@ -10,7 +10,6 @@ use docspec::lint::{self, Finding, Level};
 use docspec::text::Text;
 
 use crate::arguments::{FailOn, Form, Lint};
-use crate::commands::codegen::chosen;
 use crate::commands::openapi;
 use crate::exit::{Exit, Failure};
 use crate::output;
@@ -70,7 +69,7 @@ fn of_apis(arguments: &Lint) -> Result<Vec<Judged>, Failure> {
     let workspace = Workspace::find()?;
     let mut judged = Vec::new();
     let mut failures = Vec::new();
-    for api in chosen(&workspace, &arguments.apis)? {
+    for api in workspace.chosen(&arguments.apis)? {
         match of_api(&workspace, &api) {
             Ok(one) => judged.push(one),
             Err(failure) => failures.push(failure),

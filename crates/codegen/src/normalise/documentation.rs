@@ -143,11 +143,16 @@ fn source(object: &Value) -> Option<String> {
             (Some(page), None) => Some(escaped(page)),
             _ => None,
         };
+        let captured = source
+            .get("captured")
+            .and_then(Value::as_str)
+            .map_or_else(String::new, |day| format!(", captured {}", escaped(day)));
         match (place, origin) {
-            (Some(place), Some(origin)) => {
-                parts.push(format!("Source: {place} ({}).", linked(&escaped(origin))));
-            }
-            (Some(place), None) => parts.push(format!("Source: {place}.")),
+            (Some(place), Some(origin)) => parts.push(format!(
+                "Source: {place} ({}){captured}.",
+                linked(&escaped(origin))
+            )),
+            (Some(place), None) => parts.push(format!("Source: {place}{captured}.")),
             (None, Some(origin)) => parts.push(format!("Source: {}.", linked(&escaped(origin)))),
             (None, None) => {}
         }

@@ -4,7 +4,7 @@
 #[must_use]
 pub fn is_date(text: &str) -> bool {
     text.len() == 10
-        && text.parse::<toml::value::Datetime>().is_ok_and(|read| {
-            read.date.is_some() && read.time.is_none() && read.offset.is_none()
-        })
+        && text
+            .parse::<toml::value::Datetime>()
+            .is_ok_and(|read| read.date.is_some() && read.time.is_none() && read.offset.is_none())
 }

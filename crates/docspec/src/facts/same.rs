@@ -1,18 +1,14 @@
 //! Whether two types say the same, whatever their words, examples, sources, lines and the order of their fields.
 
-use crate::page::{Field, Schema, Shape, Support};
+use serde_json::Value;
+
+use crate::page::{Allowed, Field, Schema, Shape, Support};
 
 /// Whether two types say the same.
 pub(crate) fn same(one: &Schema, other: &Schema) -> bool {
-    let allowed = |schema: &Schema| {
-        schema
-            .allowed
-            .as_ref()
-            .map(|allowed| (allowed.values.clone(), allowed.open))
-    };
     one.format == other.format
         && one.nullable == other.nullable
-        && allowed(one) == allowed(other)
+        && same_allowed(one.allowed.as_ref(), other.allowed.as_ref())
         && one.default == other.default
         && one.minimum == other.minimum
         && one.maximum == other.maximum
@@ -52,9 +48,25 @@ fn same_field(one: &Field, other: &Field) -> bool {
             .integrations
             .iter()
             .zip(&other.integrations)
-            .all(|(one, other)| said(one) == said(other))
+            .all(|(one, other)| same_support(one, other))
 }
 
-fn said(support: &Support) -> (&str, crate::page::Level, &[serde_json::Value]) {
-    (&support.integration, support.level, &support.values)
+fn same_allowed(one: Option<&Allowed>, other: Option<&Allowed>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            one.open == other.open && same_values(&one.values, &other.values)
+        }
+        (one, other) => one.is_none() && other.is_none(),
+    }
+}
+
+/// Whether two lists hold the same values, in any order.
+pub(crate) fn same_values(one: &[Value], other: &[Value]) -> bool {
+    one.len() == other.len() && one.iter().all(|value| other.contains(value))
+}
+
+fn same_support(one: &Support, other: &Support) -> bool {
+    one.integration == other.integration
+        && one.level == other.level
+        && same_values(&one.values, &other.values)
 }

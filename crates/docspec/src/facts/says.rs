@@ -41,10 +41,14 @@ pub(super) fn of_field(
 pub(super) fn integrations(supports: &[Support]) -> Vec<Integration> {
     supports
         .iter()
-        .map(|support| Integration {
-            name: support.integration.clone(),
-            level: support.level,
-            values: support.values.iter().map(Value::to_string).collect(),
+        .map(|support| {
+            let mut values: Vec<String> = support.values.iter().map(Value::to_string).collect();
+            values.sort();
+            Integration {
+                name: support.integration.clone(),
+                level: support.level,
+                values,
+            }
         })
         .collect()
 }
@@ -75,8 +79,9 @@ fn restrictions(
         say("format", format.clone());
     }
     if let Some(allowed) = &schema.allowed {
-        let values: Vec<String> = allowed.values.iter().map(Value::to_string).collect();
-        say("allowed", values.join(", "));
+        for value in &allowed.values {
+            say("value", value.to_string());
+        }
     }
     if let Some(default) = &schema.default {
         say("default", default.to_string());
@@ -98,10 +103,22 @@ fn restrictions(
     }
     match &schema.shape {
         Shape::Array(inner) => {
-            restrictions(inner, &format!("{prefix}items, "), components, depth + 1, more);
+            restrictions(
+                inner,
+                &format!("{prefix}items, "),
+                components,
+                depth + 1,
+                more,
+            );
         }
         Shape::Map(inner) => {
-            restrictions(inner, &format!("{prefix}values, "), components, depth + 1, more);
+            restrictions(
+                inner,
+                &format!("{prefix}values, "),
+                components,
+                depth + 1,
+                more,
+            );
         }
         Shape::OneOf(alternatives) => {
             for (index, alternative) in alternatives.iter().enumerate() {

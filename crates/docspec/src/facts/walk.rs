@@ -123,13 +123,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn field(
-        &mut self,
-        key: String,
-        field: &'a Field,
-        encoding: Option<Encoding>,
-        is_path: bool,
-    ) {
+    fn field(&mut self, key: String, field: &'a Field, encoding: Option<Encoding>, is_path: bool) {
         let says = says::of_field(field, encoding, is_path, self.components);
         let owner = self.push(key.clone(), field.source.line, says, Some(field));
         self.children(owner, &key, &field.schema);

@@ -175,7 +175,11 @@ fn pascal(text: &str) -> String {
         .filter_map(|word| {
             let mut characters = word.chars();
             let first = characters.next()?;
-            Some(format!("{}{}", first.to_ascii_uppercase(), characters.as_str()))
+            Some(format!(
+                "{}{}",
+                first.to_ascii_uppercase(),
+                characters.as_str()
+            ))
         })
         .collect()
 }

@@ -78,7 +78,9 @@ impl<'a> Change<'a> {
             return;
         }
         let untouched = self.stays[old.clone()].iter().all(|stays| *stays)
-            && self.inserted[old.start + 1..old.end].iter().all(Vec::is_empty);
+            && self.inserted[old.start + 1..old.end]
+                .iter()
+                .all(Vec::is_empty);
         if untouched {
             lines.extend(&self.inserted[old.start]);
             lines.extend(text);

@@ -192,7 +192,10 @@ pub(super) fn new_page(file: &str, title: &str, capture: &Operation, ids: &[Stri
 
 /// What a new page is titled: `Create a contact` has an author, this has none.
 pub(super) fn title(file: &str) -> String {
-    let words = file.strip_suffix(".md").unwrap_or(file).replace(['-', '_'], " ");
+    let words = file
+        .strip_suffix(".md")
+        .unwrap_or(file)
+        .replace(['-', '_'], " ");
     let mut characters = words.chars();
     match characters.next() {
         Some(first) => format!("{}{}", first.to_ascii_uppercase(), characters.as_str()),

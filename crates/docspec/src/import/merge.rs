@@ -97,12 +97,7 @@ impl Merger<'_, '_> {
         );
     }
 
-    fn parameters(
-        &mut self,
-        ours: &Operation,
-        theirs: &Operation,
-        path: &str,
-    ) -> Vec<Parameter> {
+    fn parameters(&mut self, ours: &Operation, theirs: &Operation, path: &str) -> Vec<Parameter> {
         let renamed = placeholders(&ours.path, &theirs.path);
         let pairs = |parameter: &Parameter| {
             let name = parameter.field.name.as_str();
@@ -186,9 +181,9 @@ fn same_name(place: Place, one: &str, other: &str) -> bool {
 }
 
 fn position(merged: &[Parameter], of: &Parameter) -> Option<usize> {
-    merged.iter().position(|it| {
-        it.place == of.place && same_name(it.place, &it.field.name, &of.field.name)
-    })
+    merged
+        .iter()
+        .position(|it| it.place == of.place && same_name(it.place, &it.field.name, &of.field.name))
 }
 
 /// Where the first parameter of a place goes.

@@ -159,9 +159,10 @@ pub(super) fn entries(
         match shown.get(key) {
             Some(capture) => entries.kept_of(&fact.says, &capture.says, key),
             None => {
-                let inside = kept
-                    .iter()
-                    .any(|kept| key.starts_with(kept) && key[kept.len()..].starts_with('/'));
+                let inside = kept.iter().any(|kept| {
+                    key.strip_prefix(kept)
+                        .is_some_and(|rest| rest.starts_with('/') || rest.starts_with(" header/"))
+                });
                 if !inside {
                     kept.push(key);
                     entries.add(Kind::Kept, key, String::new());
@@ -169,7 +170,9 @@ pub(super) fn entries(
             }
         }
     }
-    entries.entries.sort_by_key(|entry| entry.kind == Kind::Kept);
+    entries
+        .entries
+        .sort_by_key(|entry| entry.kind == Kind::Kept);
     entries.entries
 }
 
@@ -207,7 +210,9 @@ impl Entries<'_, '_> {
             };
             self.add(Kind::Retyped, key, detail);
         }
-        let gone = missing(&old.more, &new.more).into_iter().map(|line| format!("no longer {line}"));
+        let gone = missing(&old.more, &new.more)
+            .into_iter()
+            .map(|line| format!("no longer {line}"));
         let came = missing(&new.more, &old.more);
         let changed: Vec<String> = came.into_iter().chain(gone).collect();
         if !changed.is_empty() {

@@ -22,7 +22,12 @@ pub(super) fn block(lines: &mut Lines<'_>, schema: &Schema) {
 }
 
 /// A field with everything under it.
-pub(super) fn field(lines: &mut Lines<'_>, indent: usize, field: &Field, encoding: Option<Encoding>) {
+pub(super) fn field(
+    lines: &mut Lines<'_>,
+    indent: usize,
+    field: &Field,
+    encoding: Option<Encoding>,
+) {
     let mut words = Vec::new();
     if field.required {
         words.push("required");

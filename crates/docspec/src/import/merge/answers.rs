@@ -17,7 +17,8 @@ impl Merger<'_, '_> {
             (Some(ours), Some(theirs)) => {
                 let keep = self.is_foreign(&ours.source);
                 // A body of which something is assumed is not stated to be optional.
-                let required = theirs.required || (theirs.assumed.is_some() || keep) && ours.required;
+                let required =
+                    theirs.required || (theirs.assumed.is_some() || keep) && ours.required;
                 Some(RequestBody {
                     required,
                     content: self.content("request", &ours.content, &theirs.content, keep),
@@ -43,13 +44,7 @@ impl Merger<'_, '_> {
         media.schema = stripped_schema(&media.schema, self.origin.as_deref());
     }
 
-    fn content(
-        &mut self,
-        key: &str,
-        ours: &[Media],
-        theirs: &[Media],
-        keep: bool,
-    ) -> Vec<Media> {
+    fn content(&mut self, key: &str, ours: &[Media], theirs: &[Media], keep: bool) -> Vec<Media> {
         if theirs.is_empty() {
             return if keep { ours.to_vec() } else { Vec::new() };
         }

@@ -2,6 +2,7 @@
 
 use super::fields::{from_here, stripped_schema};
 use super::{At, Merger};
+use crate::facts::same_values;
 use crate::page::{Allowed, Schema, Shape};
 
 /// What becomes of the shape of a type.
@@ -65,7 +66,13 @@ impl Merger<'_, '_> {
             (Object(fields), Object(none)) if none.is_empty() && !fields.is_empty() => {
                 Outcome::Ours
             }
-            (Component(_), Object(none)) if none.is_empty() => Outcome::Ours,
+            (Component(_) | Map(_), Object(none)) if none.is_empty() => Outcome::Ours,
+            // Nor of the items of a list, or the values of a map, that have no type.
+            (Array(ours), Array(theirs)) | (Map(ours), Map(theirs))
+                if theirs.shape == Any && ours.shape != Any =>
+            {
+                Outcome::Ours
+            }
             // A component of the vendor's that the capture does not show.
             (_, Component(name)) => match &ours.shape {
                 Any | Hidden => Outcome::Theirs,
@@ -126,18 +133,18 @@ impl Merger<'_, '_> {
         keep: bool,
     ) -> Option<Allowed> {
         match (ours, theirs) {
-            (Some(ours), Some(theirs)) if ours.values == theirs.values => Some(Allowed {
-                open: ours.open || theirs.open,
-                ..ours.clone()
-            }),
+            (Some(ours), Some(theirs)) if same_values(&ours.values, &theirs.values) => {
+                Some(Allowed {
+                    open: ours.open || theirs.open,
+                    ..ours.clone()
+                })
+            }
             (Some(ours), Some(theirs)) => Some(Allowed {
                 values: theirs.values.clone(),
                 open: ours.open || theirs.open,
                 source: ours.source.clone(),
             }),
-            (Some(ours), None) => {
-                (keep || self.is_foreign(&ours.source)).then(|| ours.clone())
-            }
+            (Some(ours), None) => (keep || self.is_foreign(&ours.source)).then(|| ours.clone()),
             (None, theirs) => theirs.map(|theirs| from_here(theirs, self.origin.as_deref())),
         }
     }

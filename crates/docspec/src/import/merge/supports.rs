@@ -2,6 +2,7 @@
 
 use super::Merger;
 use super::fields::strip_support;
+use crate::facts::same_values;
 use crate::page::Support;
 
 impl Merger<'_, '_> {
@@ -20,11 +21,14 @@ impl Merger<'_, '_> {
                     .iter()
                     .find(|known| known.integration == support.integration);
                 match known {
-                    Some(known) => Support {
-                        level: support.level,
-                        values: support.values.clone(),
-                        ..known.clone()
-                    },
+                    Some(known) => {
+                        let mut merged = known.clone();
+                        merged.level = support.level;
+                        if !same_values(&known.values, &support.values) {
+                            merged.values.clone_from(&support.values);
+                        }
+                        merged
+                    }
                     None => {
                         let mut added = support.clone();
                         // Like the integrations that stand in the field already.
