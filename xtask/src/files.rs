@@ -103,6 +103,18 @@ fn files_under(root: &Path, folder: &str) -> Result<Vec<String>, Failure> {
     Ok(files)
 }
 
+/// The texts of the files in a folder and below it, by their paths from the folder.
+pub(crate) fn texts_under(root: &Path, folder: &str) -> Result<BTreeMap<String, String>, Failure> {
+    let mut texts = BTreeMap::new();
+    for path in files_under(root, folder)? {
+        let name = path.strip_prefix(folder).unwrap_or(&path);
+        if let Some(text) = existing(&root.join(&path))? {
+            texts.insert(name.trim_start_matches('/').to_owned(), text);
+        }
+    }
+    Ok(texts)
+}
+
 /// A file's text, whatever its bytes: text that is not UTF-8 differs from anything generated.
 fn existing(path: &Path) -> Result<Option<String>, Failure> {
     match fs::read(path) {

@@ -3,6 +3,7 @@
 pub mod document;
 mod finish;
 pub mod generate;
+pub mod item;
 pub mod normalise;
 mod package;
 pub mod plan;

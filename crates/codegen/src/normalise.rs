@@ -85,6 +85,8 @@ mod structure;
 mod tags;
 mod unions;
 
+pub(crate) use identifier::{pascal, snake};
+
 use std::thread;
 
 use serde_json::Value;

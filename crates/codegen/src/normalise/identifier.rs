@@ -19,12 +19,12 @@ const KEYWORDS: [&str; 56] = [
 const CONTEXTUAL: [&str; 3] = ["union", "auto", "default"];
 
 /// The name of a type or an enum's variant.
-pub(super) fn pascal(text: &str) -> String {
+pub(crate) fn pascal(text: &str) -> String {
     identifier(text, str::to_pascal_case, "X")
 }
 
 /// The name of a field, a parameter or a method.
-pub(super) fn snake(text: &str) -> String {
+pub(crate) fn snake(text: &str) -> String {
     identifier(text, str::to_snake_case, "x")
 }
 
