@@ -4,7 +4,7 @@ pub(crate) mod captures;
 pub(crate) mod codegen;
 pub(crate) mod diff;
 pub(crate) mod generate;
-pub(crate) mod lint;
 pub(crate) mod import;
+pub(crate) mod lint;
 pub(crate) mod openapi;
 pub(crate) mod provenance;

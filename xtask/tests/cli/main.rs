@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod codegen;
+mod diff;
 mod generate;
 mod lint;
 mod openapi;
