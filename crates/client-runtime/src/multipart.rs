@@ -72,7 +72,7 @@ pub(crate) fn body<T: Serialize + ?Sized>(value: &T) -> Result<(String, Vec<u8>)
 
 /// The first of a row of texts that stands in no part: the same parts give the same body.
 fn boundary(parts: &[Part]) -> String {
-    (0_u32..)
+    (0..=u32::MAX)
         .map(|number| format!("part-boundary-{number:08x}"))
         .find(|text| {
             !parts
