@@ -68,16 +68,15 @@ pub fn find(normalised: &Normalised, document: &Value, path: &str) -> Option<Ite
         Some((owner, member)) => (owner, Some(member)),
         None => (path, None),
     };
-    let mut item = match normalised.plan.types.get(owner) {
-        Some(_) => in_type(normalised, document, owner, member)?,
-        None => {
-            let operation = normalised
-                .plan
-                .operations
-                .iter()
-                .find(|operation| operation.id == owner || pascal(&operation.id) == owner)?;
-            in_operation(document, operation, member)?
-        }
+    let mut item = if normalised.plan.types.contains_key(owner) {
+        in_type(normalised, document, owner, member)?
+    } else {
+        let operation = normalised
+            .plan
+            .operations
+            .iter()
+            .find(|operation| operation.id == owner || pascal(&operation.id) == owner)?;
+        in_operation(document, operation, member)?
     };
     let within = format!("{}/", item.pointer);
     let with_parts = matches!(item.kind, "field" | "parameter");

@@ -209,16 +209,15 @@ impl<'d> Comparing<'d> {
     /// The node of two components, which is compared when its turn comes.
     pub(crate) fn pair(&mut self, user: Owner, old: Located<'d>, new: Located<'d>) -> Node {
         let key = (old.pointer.clone(), new.pointer.clone());
-        let node = match self.pairs.get(&key) {
-            Some(node) => *node,
-            None => {
-                let node = self.users.len();
-                self.users.push(Vec::new());
-                self.roots.push(Vec::new());
-                self.pairs.insert(key, node);
-                self.work.push((node, old, new));
-                node
-            }
+        let node = if let Some(node) = self.pairs.get(&key) {
+            *node
+        } else {
+            let node = self.users.len();
+            self.users.push(Vec::new());
+            self.roots.push(Vec::new());
+            self.pairs.insert(key, node);
+            self.work.push((node, old, new));
+            node
         };
         if let Owner::Node(user) = user
             && user != node

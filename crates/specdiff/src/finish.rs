@@ -247,13 +247,12 @@ fn trail(document: &Document<'_>, place: &str) -> Vec<String> {
     };
     let words: Vec<&str> = steps.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["components", "schemas", name, ..] => pointer::trail(&steps[3..], (*name).to_owned()),
         ["components", "parameters", _, ..] => {
             pointer::trail(&steps[3..], named(2).unwrap_or_default())
         }
         [
             "components",
-            "responses" | "requestBodies" | "headers",
+            "schemas" | "responses" | "requestBodies" | "headers",
             name,
             ..,
         ] => pointer::trail(&steps[3..], (*name).to_owned()),
@@ -271,7 +270,7 @@ fn trail(document: &Document<'_>, place: &str) -> Vec<String> {
             let mut trail = vec![head];
             match rest {
                 ["parameters", _, ..] => {
-                    trail.extend(pointer::trail(&steps[5..], named(4).unwrap_or_default()))
+                    trail.extend(pointer::trail(&steps[5..], named(4).unwrap_or_default()));
                 }
                 ["requestBody", ..] => {
                     trail.extend(pointer::trail(&steps[4..], "request body".to_owned()));
@@ -283,7 +282,6 @@ fn trail(document: &Document<'_>, place: &str) -> Vec<String> {
                 ["responses", status, ..] => {
                     trail.extend(pointer::trail(&steps[5..], format!("answer {status}")));
                 }
-                ["responses"] | [] => {}
                 _ => {}
             }
             trail

@@ -161,6 +161,7 @@ fn print_theirs(folders: &Folders, document: &Document, name: &str) -> Result<()
     );
     let root = folders.crates().join(name);
     let runtime = folders.workspace().join("crates/client-runtime");
+    let runtime = runtime.display().to_string();
     let manifest = format!(
         "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2021\"\n\n[dependencies]\nbytes = \"1\"\n\
          client-runtime = {{ path = {runtime:?} }}\nfutures-core = \"0.3\"\nprogenitor-client = \"0.15.1\"\n\

@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Import) -> Result<Exit, Failure> {
     };
     let imported = import::import(&before, &given, &options)
         .map_err(|error| failure(error, arguments, &given, &options))?;
-    let changes = plan(&workspace, &arguments.api, &imported.sources)?.changes()?;
+    let changes = plan(&workspace, &arguments.api, &imported.sources).changes()?;
     for report in &imported.reports {
         output::note(printed(report).trim_end());
     }
@@ -150,7 +150,7 @@ fn failure(error: ImportError, arguments: &Import, given: &[Given], options: &Op
 }
 
 /// The files of the sources that an import may write.
-fn plan(workspace: &Workspace, api: &str, sources: &Sources) -> Result<Plan, Failure> {
+fn plan(workspace: &Workspace, api: &str, sources: &Sources) -> Plan {
     let mut plan = Plan::new(workspace.root());
     let mut file = |name: &str, text: &str| {
         plan.file(&format!("specs/{api}/{name}"), text.to_owned());
@@ -165,7 +165,7 @@ fn plan(workspace: &Workspace, api: &str, sources: &Sources) -> Result<Plan, Fai
     if let Some(text) = &sources.captures {
         file(captures::FILE, text);
     }
-    Ok(plan)
+    plan
 }
 
 fn summary(changes: &[Change], word: &str) -> String {

@@ -88,9 +88,9 @@ fn values(
     case.visit_item_enum_mut(&mut item);
     paths.visit_item_enum_mut(&mut item);
     let mut impls = rewritten(impls, paths);
-    impls
-        .iter_mut()
-        .for_each(|block| case.visit_item_impl_mut(block));
+    for block in &mut impls {
+        case.visit_item_impl_mut(block);
+    }
     let variants = item.variants.iter().map(|variant| &variant.ident);
     Ok(quote! {
         #doc

@@ -215,7 +215,9 @@ impl Merger<'_> {
             } else if target.get("enum").is_some() {
                 kinds.enums.push(plain);
             } else if let Some(Value::Array(members)) = target.get("oneOf") {
-                members.iter().for_each(|member| self.sort(member, kinds));
+                for member in members {
+                    self.sort(member, kinds);
+                }
             } else {
                 self.sort(target, kinds);
             }

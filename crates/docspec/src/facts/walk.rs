@@ -64,7 +64,7 @@ impl<'a> Walk<'a, '_> {
             let place = place_name(parameter.place);
             let key = format!("{place}/{}", escaped(&parameter.field.name));
             let is_path = parameter.place == In::Path;
-            self.field(key, &parameter.field, parameter.encoding, is_path);
+            self.field(&key, &parameter.field, parameter.encoding, is_path);
         }
         if let Some(body) = &operation.request_body {
             self.media("request", &body.content, |walk, key, media| {
@@ -92,7 +92,7 @@ impl<'a> Walk<'a, '_> {
         });
         for header in &response.headers {
             let key = format!("{key} header/{}", escaped(&header.name));
-            self.field(key, header, None, false);
+            self.field(&key, header, None, false);
         }
     }
 
@@ -123,10 +123,10 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn field(&mut self, key: String, field: &'a Field, encoding: Option<Encoding>, is_path: bool) {
+    fn field(&mut self, key: &str, field: &'a Field, encoding: Option<Encoding>, is_path: bool) {
         let says = says::of_field(field, encoding, is_path, self.components);
-        let owner = self.push(key.clone(), field.source.line, says, Some(field));
-        self.children(owner, &key, &field.schema);
+        let owner = self.push(key.to_owned(), field.source.line, says, Some(field));
+        self.children(owner, key, &field.schema);
     }
 
     fn children(&mut self, owner: usize, key: &str, schema: &'a Schema) {
@@ -134,7 +134,7 @@ impl<'a> Walk<'a, '_> {
             Shape::Object(fields) => {
                 for field in fields {
                     let key = format!("{key}/{}", escaped(&field.name));
-                    self.field(key, field, None, false);
+                    self.field(&key, field, None, false);
                 }
             }
             Shape::Array(items) => self.children(owner, key, items),

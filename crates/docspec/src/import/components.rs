@@ -153,7 +153,7 @@ impl Splitter {
         }
         let wanted = format!("{}{}", self.prefix, component.name);
         let name = std::iter::once(wanted.clone())
-            .chain((2..).map(|number| format!("{wanted}{number}")))
+            .chain((2..=u32::MAX).map(|number| format!("{wanted}{number}")))
             .find(|name| !self.taken.contains(name))
             .unwrap_or(wanted);
         self.taken.insert(name.clone());

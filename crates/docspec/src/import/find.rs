@@ -14,6 +14,7 @@ pub(super) enum Found {
 }
 
 /// Finds the page of an operation; `asked` is the file that the caller named.
+#[expect(clippy::result_large_err, reason = "an error ends the import")]
 pub(super) fn page(
     capture: &str,
     operation: &Operation,
@@ -123,7 +124,7 @@ fn new_file(operation: &Operation, pages: &[Page]) -> (String, String) {
         !pages.iter().any(|page| page.name == name)
     };
     let file = std::iter::once(format!("{family}{verb}.md"))
-        .chain((2..).map(|number| format!("{family}{verb}-{number}.md")))
+        .chain((2..=u32::MAX).map(|number| format!("{family}{verb}-{number}.md")))
         .find(free)
         .unwrap_or_default();
     (file, family)

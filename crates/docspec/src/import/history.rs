@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::layout::Layout;
 
 /// Refuses a capture that is older than the one that the page was brought up to date with.
+#[expect(clippy::result_large_err, reason = "an error ends the import")]
 pub(super) fn not_older(lock: &Lock, file: &str, given: &Given) -> Result<(), Diagnostic> {
     let Some(known) = lock.pages.get(file) else {
         return Ok(());

@@ -56,9 +56,9 @@ pub(super) fn find<'a>(
                 && name(&gone.key) == name(&fact.key)
                 && gone.says.kind == fact.says.kind
         };
-        let moved = only(gone.iter().filter(is_moved)).map(|from| (from, Way::Moved));
+        let elsewhere = only(gone.iter().filter(is_moved)).map(|from| (from, Way::Moved));
         let renamed = || only(gone.iter().filter(is_renamed)).map(|from| (from, Way::Renamed));
-        let Some((from, way)) = moved.or_else(renamed) else {
+        let Some((from, way)) = elsewhere.or_else(renamed) else {
             continue;
         };
         let Some(field) = from.field else { continue };

@@ -156,18 +156,17 @@ pub(super) fn entries(
     let mut kept: Vec<&str> = Vec::new();
     for fact in after {
         let key = fact.key.as_str();
-        match shown.get(key) {
-            Some(capture) => entries.kept_of(&fact.says, &capture.says, key),
-            None => {
-                let inside = kept.iter().any(|kept| {
-                    key.strip_prefix(kept)
-                        .is_some_and(|rest| rest.starts_with('/') || rest.starts_with(" header/"))
-                });
-                if !inside {
-                    kept.push(key);
-                    entries.add(Kind::Kept, key, String::new());
-                }
-            }
+        if let Some(capture) = shown.get(key) {
+            entries.kept_of(&fact.says, &capture.says, key);
+            continue;
+        }
+        let inside = kept.iter().any(|kept| {
+            key.strip_prefix(kept)
+                .is_some_and(|rest| rest.starts_with('/') || rest.starts_with(" header/"))
+        });
+        if !inside {
+            kept.push(key);
+            entries.add(Kind::Kept, key, String::new());
         }
     }
     entries

@@ -140,12 +140,11 @@ impl<'d> Comparing<'d> {
                 }
             }
         }
-        let in_both = |url: &Option<&str>| {
-            url.is_none_or(|url| was.contains_key(url) && is.contains_key(url))
-        };
+        let in_both =
+            |url: Option<&str>| url.is_none_or(|url| was.contains_key(url) && is.contains_key(url));
         if default_was != default_is
-            && in_both(&default_was)
-            && in_both(&default_is)
+            && in_both(default_was)
+            && in_both(default_is)
             && !was.is_empty()
             && !is.is_empty()
         {

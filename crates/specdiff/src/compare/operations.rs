@@ -30,19 +30,18 @@ impl<'d> Comparing<'d> {
         self.labels = labels.names;
         for (index, was) in old.iter().enumerate() {
             let label = labels.old[index];
-            match pairs.get(&index) {
-                Some(other) => self.operation(label, was, &new[*other]),
-                None => {
-                    let aspect = if was.at.is("deprecated") {
-                        Aspect::DeprecatedOperationRemoved
-                    } else {
-                        Aspect::OperationRemoved
-                    };
-                    let place = Self::at_operation(label, Subject::Operation);
-                    let sides = Sides::places(Some(&was.at), None);
-                    self.note(place, aspect, sides, level(Major));
-                }
+            if let Some(other) = pairs.get(&index) {
+                self.operation(label, was, &new[*other]);
+                continue;
             }
+            let aspect = if was.at.is("deprecated") {
+                Aspect::DeprecatedOperationRemoved
+            } else {
+                Aspect::OperationRemoved
+            };
+            let place = Self::at_operation(label, Subject::Operation);
+            let sides = Sides::places(Some(&was.at), None);
+            self.note(place, aspect, sides, level(Major));
         }
         let paired: BTreeSet<usize> = pairs.values().copied().collect();
         for (index, is) in new.iter().enumerate() {

@@ -13,6 +13,10 @@ use crate::shape::{Shape, Use, keyword_pointer};
 
 impl<'d> Comparing<'d> {
     /// Compares two schemas where they are used.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers have no further use for the places"
+    )]
     pub(crate) fn schemas(&mut self, place: Place, old: Located<'d>, new: Located<'d>) {
         let (was, is) = (
             Use::of(&self.old, old.clone()),
@@ -291,14 +295,13 @@ impl<'d> Comparing<'d> {
                 Some(is) if !self.is_paired(&was.pointer, &is.pointer) => {
                     self.pair(Owner::Api, was.clone(), is.clone());
                 }
-                Some(_) => {}
                 None if self.reach[0].directions(name) == Directions::default() => self.note(
                     place,
                     Aspect::SchemaRemoved,
                     Sides::places(Some(was), None),
                     Levels::PATCH,
                 ),
-                None => {}
+                _ => {}
             }
         }
         for (name, is) in &new {

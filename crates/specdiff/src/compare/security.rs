@@ -55,12 +55,12 @@ impl<'d> Comparing<'d> {
         }
         let is_open = |ways: &BTreeSet<String>| ways.is_empty() || ways.contains("");
         let shown = |ways: &BTreeSet<String>| {
-            let ways: Vec<&str> = ways
+            let named: Vec<&str> = ways
                 .iter()
                 .map(String::as_str)
                 .filter(|way| !way.is_empty())
                 .collect();
-            (!ways.is_empty()).then(|| ways.join(" or "))
+            (!named.is_empty()).then(|| named.join(" or "))
         };
         let aspect = match (is_open(&was), is_open(&is)) {
             (true, false) => Some(Aspect::AuthenticationDemanded),
@@ -107,7 +107,7 @@ impl<'d> Comparing<'d> {
                         }
                         value
                     };
-                    let words = |at: &Located<'_>| {
+                    let said = |at: &Located<'_>| {
                         let mut value = at.value.clone();
                         if let Some(object) = value.as_object_mut() {
                             object.remove("x-source");
@@ -117,7 +117,7 @@ impl<'d> Comparing<'d> {
                     let sides = Sides::places(Some(was), Some(is));
                     if works(was) != works(is) {
                         self.note(place, Aspect::SchemeChanged, sides, level(Major));
-                    } else if words(was) != words(is) {
+                    } else if said(was) != said(is) {
                         self.note(place, Aspect::SchemeReworded, sides, level(Patch));
                     }
                     self.moved_within(was, is);

@@ -6,7 +6,7 @@ use super::Compared;
 use super::words::{place, sentence};
 use crate::WireLevel;
 
-/// Writes the changes as a JUnit report: a test for each change, which fails when it breaks.
+/// Writes the changes as a `JUnit` report: a test for each change, which fails when it breaks.
 #[must_use]
 pub fn junit(compared: &[Compared]) -> String {
     let total: usize = compared

@@ -1,5 +1,7 @@
 //! What the writers have in common: a change in words, counts, and breaking lines.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -30,10 +32,11 @@ pub(super) fn sentence(change: &Change) -> String {
     sentence.push_str(change.rule.aspect.says());
     match (&change.before, &change.after) {
         (Some(before), Some(after)) => {
-            sentence.push_str(&format!(": {} → {}", value(before), value(after)));
+            // Writing to a string cannot fail.
+            let _ = write!(sentence, ": {} → {}", value(before), value(after));
         }
         (Some(one), None) | (None, Some(one)) => {
-            sentence.push_str(&format!(": {}", value(one)));
+            let _ = write!(sentence, ": {}", value(one));
         }
         (None, None) => {}
     }

@@ -18,7 +18,7 @@ impl Dialect<'_> {
             "/components",
             "schemas",
             |dialect, value, pointer| {
-                dialect.resource = pointer.to_owned();
+                pointer.clone_into(&mut dialect.resource);
                 dialect.schema(value, pointer);
             },
         );

@@ -20,24 +20,21 @@ impl Merger<'_, '_> {
                 let known = ours
                     .iter()
                     .find(|known| known.integration == support.integration);
-                match known {
-                    Some(known) => {
-                        let mut merged = known.clone();
-                        merged.level = support.level;
-                        if !same_values(&known.values, &support.values) {
-                            merged.values.clone_from(&support.values);
-                        }
-                        merged
+                if let Some(known) = known {
+                    let mut merged = known.clone();
+                    merged.level = support.level;
+                    if !same_values(&known.values, &support.values) {
+                        merged.values.clone_from(&support.values);
                     }
-                    None => {
-                        let mut added = support.clone();
-                        // Like the integrations that stand in the field already.
-                        let origin = ours
-                            .first()
-                            .map_or(&self.origin, |first| &first.source.origin);
-                        strip_support(&mut added, origin.as_deref());
-                        added
-                    }
+                    merged
+                } else {
+                    let mut added = support.clone();
+                    // Like the integrations that stand in the field already.
+                    let origin = ours
+                        .first()
+                        .map_or(&self.origin, |first| &first.source.origin);
+                    strip_support(&mut added, origin.as_deref());
+                    added
                 }
             })
             .collect();
