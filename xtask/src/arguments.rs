@@ -62,7 +62,7 @@ pub(crate) struct Diff {
     /// The new document, JSON or YAML.
     #[arg(value_name = "NEW")]
     pub(crate) new: Option<PathBuf>,
-    /// A revision of git, such as `main`, to compare every specs/<api>/openapi.json with.
+    /// A revision of git, such as `main`, to compare every `specs/<api>/openapi.json` with.
     #[arg(long, value_name = "REV", conflicts_with = "old")]
     pub(crate) base: Option<String>,
     /// How to write it.

@@ -1,10 +1,10 @@
 //! A newly captured page brings `pages/*.md` up to date: its facts are taken, our words and decisions stay.
 //!
-//! 1. [`find`] tells which page documents the operation, or what a new one is called;
-//! 2. [`merge`] takes the page and the capture together, [`moves`] lets our words follow fields that moved, and
-//!    [`components`] decides what becomes of types that several pages share;
-//! 3. [`edit`] changes the text where what it says has changed;
-//! 4. [`history`] keeps the lock, [`vocabulary`] and [`api_file`] the other files;
+//! 1. `find` tells which page documents the operation, or what a new one is called;
+//! 2. `merge` takes the page and the capture together, `moves` lets our words follow fields that moved, and
+//!    `components` decides what becomes of types that several pages share;
+//! 3. `edit` changes the text where what it says has changed;
+//! 4. `history` keeps the lock, `vocabulary` and `api_file` the other files;
 //! 5. the document is derived before anything is given back, so that what is written always derives.
 
 mod api_file;
