@@ -46,7 +46,8 @@ fn a_terminal_of_80_columns_shows_it() {
          \x20 POST /parcels › request body › sender\n\
          \x20 the type changed: string → integer\n\
          \x20 in parcels_create\n\
-         \x20 at /paths/~1parcels/post/requestBody/content/application~1json/schema\n\
+         \x20 at\n\
+         \x20   /paths/~1parcels/post/requestBody/content/application~1json/schema\n\
          \x20   /properties/sender\n\
          \x20 read at pages/create.md:12\n"
     );

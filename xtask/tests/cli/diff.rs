@@ -44,7 +44,8 @@ fn an_integration_that_newly_requires_a_field_is_told_with_both_levels() {
          \x20 POST /parcels › request body › sender\n\
          \x20 Snail: an integration that supports it requires it now: supported → required\n\
          \x20 in parcels_create\n\
-         \x20 at /paths/~1parcels/post/requestBody/content/application~1json/schema\n\
+         \x20 at\n\
+         \x20   /paths/~1parcels/post/requestBody/content/application~1json/schema\n\
          \x20   /properties/sender/x-integrations\n"
     );
     assert!(run.out.lines().all(|line| line.chars().count() <= 80));
