@@ -111,6 +111,22 @@ impl Job<'_> {
             None => self.file.strip_suffix(".md").unwrap_or(&self.file),
         }
     }
+
+    /// The page with the facts of the capture.
+    fn merged<'a>(
+        &self,
+        components: &'a Components<'a>,
+        moves: &'a Moves<'a>,
+        references: &mut References,
+    ) -> Operation {
+        Merger {
+            origin: self.ours.source.origin.clone(),
+            components,
+            donors: &moves.donors,
+            references,
+        }
+        .operation(&self.ours, &self.capture)
+    }
 }
 
 /// Brings the pages of an API up to date with captures.
@@ -395,15 +411,7 @@ fn merged<'p>(
     for job in jobs {
         let moves = found_moves(job, &components);
         let mut references = References::Observe(Vec::new());
-        merged.push(
-            Merger {
-                origin: job.ours.source.origin.clone(),
-                components: &components,
-                donors: &moves.donors,
-                references: &mut references,
-            }
-            .operation(&job.ours, &job.capture),
-        );
+        merged.push(job.merged(&components, &moves, &mut references));
         if let References::Observe(seen) = references {
             wanted.extend(components::wanted(
                 &job.page(),
@@ -427,15 +435,7 @@ fn merged<'p>(
         for (job, moves) in jobs.iter().zip(&all_moves) {
             let splitter = Splitter::new(job.operation(), &components, &made, &decisions);
             let mut references = References::Split(splitter);
-            merged.push(
-                Merger {
-                    origin: job.ours.source.origin.clone(),
-                    components: &components,
-                    donors: &moves.donors,
-                    references: &mut references,
-                }
-                .operation(&job.ours, &job.capture),
-            );
+            merged.push(job.merged(&components, moves, &mut references));
             if let References::Split(splitter) = references {
                 for (from, component) in splitter.made {
                     split.push((job.file.clone(), from.clone(), component.name.clone()));

@@ -23,6 +23,7 @@ use crate::change::{Change, Directions, Subject};
 use crate::document::{Document, Located};
 use crate::finish;
 use crate::level::RustLevel;
+use crate::pointer::step;
 use crate::reach::Reach;
 use crate::rust::{Levels, Visible};
 
@@ -134,6 +135,31 @@ impl Sides {
             before: old.map(|found| found.value.clone()),
             after: new.map(|found| found.value.clone()),
         }
+    }
+
+    /// A keyword of an object. A side that lacks it has the pointer at which it would stand.
+    pub(crate) fn keyword(
+        (old, before): (&Located<'_>, Option<&Located<'_>>),
+        (new, after): (&Located<'_>, Option<&Located<'_>>),
+        key: &str,
+    ) -> Self {
+        let place = |found: Option<&Located<'_>>, at: &Located<'_>| {
+            Some(found.map_or_else(|| step(&at.pointer, key), |found| found.pointer.clone()))
+        };
+        Self {
+            old: place(before, old),
+            new: place(after, new),
+            ..Self::of(before, after)
+        }
+    }
+
+    /// A key of two objects, as [`Sides::keyword`] has it.
+    pub(crate) fn at(old: &Located<'_>, new: &Located<'_>, key: &str) -> Self {
+        Self::keyword(
+            (old, old.get(key).as_ref()),
+            (new, new.get(key).as_ref()),
+            key,
+        )
     }
 
     /// A difference that is told by its places alone.

@@ -17,7 +17,6 @@ struct Gathered {
     found: Found,
     operations: BTreeSet<usize>,
     directions: Directions,
-    everywhere: bool,
 }
 
 pub(crate) fn changes(mut comparing: Comparing<'_>) -> Vec<Change> {
@@ -30,7 +29,6 @@ pub(crate) fn changes(mut comparing: Comparing<'_>) -> Vec<Change> {
             Owner::Operation(operation) => (BTreeSet::from([operation]), Directions::default()),
             Owner::Node(node) => reached.from(&comparing, node).clone(),
         };
-        let everywhere = found.owner == Owner::Api;
         let key = (
             found.aspect,
             found.old.clone(),
@@ -44,7 +42,6 @@ pub(crate) fn changes(mut comparing: Comparing<'_>) -> Vec<Change> {
                     found,
                     operations,
                     directions,
-                    everywhere,
                 });
             }
             Entry::Occupied(mut there) => {
@@ -82,7 +79,6 @@ fn change(gathered: Gathered, comparing: &Comparing<'_>) -> Change {
         found,
         operations,
         mut directions,
-        everywhere,
     } = gathered;
     if directions == Directions::default() {
         directions = match found.subject {
@@ -108,14 +104,10 @@ fn change(gathered: Gathered, comparing: &Comparing<'_>) -> Change {
         (None, Some(old)) => source(&comparing.old, old),
         (None, None) => None,
     };
-    let operations = if everywhere {
-        Vec::new()
-    } else {
-        operations
-            .into_iter()
-            .map(|operation| comparing.labels[operation].clone())
-            .collect()
-    };
+    let operations = operations
+        .into_iter()
+        .map(|operation| comparing.labels[operation].clone())
+        .collect();
     Change {
         rule,
         wire: rule.wire(),

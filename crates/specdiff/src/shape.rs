@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::document::{Document, Located, target};
-use crate::pointer::step;
 
 /// Keywords that say something of a value beside its shape, and so may stand at a use of a component.
 const BESIDE: [&str; 12] = [
@@ -192,9 +191,4 @@ impl<'d> Shape<'d> {
             Some((key, list.items().collect()))
         })
     }
-}
-
-/// The pointer of a keyword of a schema, whether or not it stands there.
-pub(crate) fn keyword_pointer(at: &Located<'_>, key: &str) -> String {
-    step(&at.pointer, key)
 }

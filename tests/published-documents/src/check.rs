@@ -9,20 +9,7 @@ pub(crate) type Checked = BTreeMap<String, Result<f64, String>>;
 
 /// Checks the crates one after the other; what they depend on is compiled before.
 pub(crate) fn check(folders: &Folders, names: &[&str]) -> Result<Checked, String> {
-    let root = folders.crates();
-    let fault = |error: std::io::Error| format!("{}: {error}", root.display());
-    let mut manifest = String::from("[workspace]\nresolver = \"3\"\nmembers = [");
-    for name in names {
-        // Writing to a string cannot fail.
-        let _ = write!(manifest, "{name:?}, ");
-    }
-    manifest.push_str("]\n");
-    fs::write(root.join("Cargo.toml"), manifest).map_err(fault)?;
-    fs::copy(
-        folders.workspace().join("Cargo.lock"),
-        root.join("Cargo.lock"),
-    )
-    .map_err(fault)?;
+    workspace(folders, names)?;
     let mut checked = Checked::new();
     if names.is_empty() {
         return Ok(checked);

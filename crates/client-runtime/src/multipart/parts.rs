@@ -188,18 +188,21 @@ impl<'a> ser::Serializer for Form<'a> {
     }
 }
 
+/// The name of a field.
+fn name_of<T: Serialize + ?Sized>(key: &T) -> Result<String, FormProblem> {
+    match key.serialize(Field)? {
+        Content::Text(text) => Ok(text),
+        _ => Err(FormProblem("the name of a field is no text")),
+    }
+}
+
 impl ser::SerializeMap for Fields<'_> {
     type Ok = ();
     type Error = FormProblem;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FormProblem> {
-        match key.serialize(Field)? {
-            Content::Text(text) => {
-                self.key = text;
-                Ok(())
-            }
-            _ => Err(FormProblem("the name of a field is no text")),
-        }
+        self.key = name_of(key)?;
+        Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormProblem> {
@@ -427,13 +430,8 @@ impl ser::SerializeMap for Object {
     type Error = FormProblem;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FormProblem> {
-        match key.serialize(Field)? {
-            Content::Text(text) => {
-                self.key = text;
-                Ok(())
-            }
-            _ => Err(FormProblem("the name of a field is no text")),
-        }
+        self.key = name_of(key)?;
+        Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormProblem> {

@@ -69,11 +69,7 @@ impl<'d> Comparing<'d> {
             self.header(place, was.get(name), is.get(name));
         }
         if old.value.get("links") != new.value.get("links") {
-            let sides = crate::compare::operations::sides_of(
-                (old, old.get("links").as_ref()),
-                (new, new.get("links").as_ref()),
-                "links",
-            );
+            let sides = Sides::at(old, new, "links");
             let place = Self::at_operation(label, Subject::Response);
             self.keyword(place, "links", sides, Levels::PATCH);
         }

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::aspect::Aspect;
 use crate::change::Subject;
-use crate::compare::operations::sides_of;
 use crate::compare::{Comparing, Sides, level};
 use crate::document::Located;
 use crate::level::RustLevel::{Major, Patch};
@@ -47,21 +46,13 @@ impl<'d> Comparing<'d> {
         };
         if let Some(aspect) = validation {
             let key = "x-unvalidated";
-            let sides = sides_of(
-                (&old, old.get(key).as_ref()),
-                (&new, new.get(key).as_ref()),
-                key,
-            );
+            let sides = Sides::at(&old, &new, key);
             self.note(place, aspect, sides, level(Major));
         }
         self.holder_words(place, &old, &new, &COMPARED);
         if old.value.get("openapi") != new.value.get("openapi") {
             let key = "openapi";
-            let sides = sides_of(
-                (&old, old.get(key).as_ref()),
-                (&new, new.get(key).as_ref()),
-                key,
-            );
+            let sides = Sides::at(&old, &new, key);
             self.keyword(place, key, sides, Levels::PATCH);
         }
         if let (Some(old), Some(new)) = (old.get("info"), new.get("info")) {
@@ -79,11 +70,7 @@ impl<'d> Comparing<'d> {
         let place = Self::at_api(Subject::Api);
         let key = "version";
         if old.value.get(key) != new.value.get(key) {
-            let sides = sides_of(
-                (old, old.get(key).as_ref()),
-                (new, new.get(key).as_ref()),
-                key,
-            );
+            let sides = Sides::at(old, new, key);
             self.note(place, Aspect::VersionChanged, sides, level(Patch));
         }
         self.holder_words(place, old, new, &[key]);
@@ -148,11 +135,7 @@ impl<'d> Comparing<'d> {
             && !was.is_empty()
             && !is.is_empty()
         {
-            let sides = sides_of(
-                (old, old.get("servers").as_ref()),
-                (new, new.get("servers").as_ref()),
-                "servers",
-            );
+            let sides = Sides::at(old, new, "servers");
             self.note(
                 place,
                 Aspect::DefaultServerChanged,

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::aspect::Aspect;
 use crate::change::{Directions, Subject};
-use crate::compare::operations::sides_of;
 use crate::compare::{Comparing, Owner, Place, Position, Sides, level};
 use crate::document::{Document, Located, Operation};
 use crate::level::RustLevel::{Major, Minor, Patch};
@@ -137,11 +136,7 @@ impl<'d> Comparing<'d> {
         self.holder_words(place, old, new, &["schema", "encoding"]);
         let key = "encoding";
         if old.value.get(key) != new.value.get(key) {
-            let sides = sides_of(
-                (old, old.get(key).as_ref()),
-                (new, new.get(key).as_ref()),
-                key,
-            );
+            let sides = Sides::at(old, new, key);
             self.note(place, Aspect::EncodingChanged, sides, Levels::PATCH);
         }
         match (old.get("schema"), new.get("schema")) {
@@ -153,7 +148,7 @@ impl<'d> Comparing<'d> {
                 } else {
                     Aspect::BodySchemaDropped
                 };
-                let sides = sides_of((old, was.as_ref()), (new, is.as_ref()), "schema");
+                let sides = Sides::keyword((old, was.as_ref()), (new, is.as_ref()), "schema");
                 let sides = Sides {
                     before: None,
                     after: None,

@@ -5,13 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::aspect::Aspect;
+use crate::compare::words::Keywords;
 use crate::compare::{Comparing, Place, Sides};
 use crate::document::Located;
 use crate::rust::Levels;
-use crate::shape::keyword_pointer;
-
-/// The keywords of one side.
-type Keywords<'d> = BTreeMap<&'d str, Located<'d>>;
 
 /// The keywords that this module compares.
 pub(crate) const KEYWORDS: [&str; 3] = [
@@ -41,14 +38,7 @@ impl<'d> Comparing<'d> {
                     .collect()
             };
             let (facts_before, facts_after) = (facts(before), facts(after));
-            let side = |found: Option<&Located<'d>>, at: &Located<'d>| {
-                Some(found.map_or_else(|| keyword_pointer(at, key), |found| found.pointer.clone()))
-            };
-            let sides = Sides {
-                old: side(before, old),
-                new: side(after, new),
-                ..Sides::default()
-            };
+            let sides = Sides::keyword((old, before), (new, after), key);
             let names: BTreeSet<&str> = facts_before
                 .keys()
                 .chain(facts_after.keys())

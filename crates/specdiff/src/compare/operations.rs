@@ -12,7 +12,7 @@ use crate::level::RustLevel::{Major, Minor, Patch};
 use crate::rust;
 
 /// Keywords of an operation that are compared on their own.
-const COMPARED: [&str; 7] = [
+const COMPARED: [&str; 8] = [
     "operationId",
     "tags",
     "parameters",
@@ -20,6 +20,7 @@ const COMPARED: [&str; 7] = [
     "responses",
     "security",
     "deprecated",
+    "x-pagination",
 ];
 
 impl<'d> Comparing<'d> {
@@ -77,7 +78,7 @@ impl<'d> Comparing<'d> {
         let renamed = level(if name(was) == name(is) { Patch } else { Major });
         let (id_before, id_after) = (was.at.get("operationId"), is.at.get("operationId"));
         if id_before.as_ref().map(|id| id.value) != id_after.as_ref().map(|id| id.value) {
-            let sides = sides_of(
+            let sides = Sides::keyword(
                 (&was.at, id_before.as_ref()),
                 (&is.at, id_after.as_ref()),
                 "operationId",
@@ -98,25 +99,12 @@ impl<'d> Comparing<'d> {
             self.note(place, aspect, both(), level(rust));
         }
         self.tags(label, was, is);
-        self.operation_words(label, was, is);
+        self.pagination(label, was, is);
+        self.holder_words(place, &was.at, &is.at, &COMPARED);
         self.operation_security(label, was, is);
         self.parameters(label, was, is);
         self.request_body(label, was, is);
         self.answers(label, was, is);
-    }
-
-    fn operation_words(&mut self, label: usize, was: &Operation<'d>, is: &Operation<'d>) {
-        let keywords = |operation: &Operation<'d>| -> BTreeMap<&'d str, Located<'d>> {
-            operation
-                .at
-                .entries()
-                .filter(|(key, _)| !COMPARED.contains(key))
-                .collect()
-        };
-        let place = Self::at_operation(label, Subject::Operation);
-        let (before, after) = (keywords(was), keywords(is));
-        self.pagination(label, was, is);
-        self.words(place, (&was.at, &before), (&is.at, &after));
     }
 
     /// A listing has methods of its own where the document says how it is paged.
@@ -134,7 +122,7 @@ impl<'d> Comparing<'d> {
             _ if items(before.as_ref()) != items(after.as_ref()) => Major,
             _ => Patch,
         };
-        let sides = sides_of((&was.at, before.as_ref()), (&is.at, after.as_ref()), key);
+        let sides = Sides::keyword((&was.at, before.as_ref()), (&is.at, after.as_ref()), key);
         let place = Self::at_operation(label, Subject::Operation);
         self.keyword(place, key, sides, level(rust));
     }
@@ -153,11 +141,7 @@ impl<'d> Comparing<'d> {
         };
         let (before, after) = (tags(was), tags(is));
         let place = Self::at_operation(label, Subject::Operation);
-        let sides = sides_of(
-            (&was.at, was.at.get("tags").as_ref()),
-            (&is.at, is.at.get("tags").as_ref()),
-            "tags",
-        );
+        let sides = Sides::at(&was.at, &is.at, "tags");
         for tag in after.iter().filter(|tag| !before.contains(tag)) {
             let sides = sides.clone().with(None::<&str>, Some(*tag));
             self.note(place, Aspect::TagAdded, sides, level(Patch));
@@ -166,25 +150,6 @@ impl<'d> Comparing<'d> {
             let sides = sides.clone().with(Some(*tag), None::<&str>);
             self.note(place, Aspect::TagRemoved, sides, level(Patch));
         }
-    }
-}
-
-/// The two sides of a keyword of an object. A side that lacks it has the pointer at which it would stand.
-pub(crate) fn sides_of(
-    (old, before): (&Located<'_>, Option<&Located<'_>>),
-    (new, after): (&Located<'_>, Option<&Located<'_>>),
-    key: &str,
-) -> Sides {
-    let place = |found: Option<&Located<'_>>, at: &Located<'_>| {
-        Some(found.map_or_else(
-            || crate::shape::keyword_pointer(at, key),
-            |found| found.pointer.clone(),
-        ))
-    };
-    Sides {
-        old: place(before, old),
-        new: place(after, new),
-        ..Sides::of(before, after)
     }
 }
 

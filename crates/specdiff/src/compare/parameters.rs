@@ -1,10 +1,7 @@
 //! Parameters.
 
-use std::collections::BTreeMap;
-
 use crate::aspect::Aspect;
 use crate::change::{Directions, Subject};
-use crate::compare::operations::sides_of;
 use crate::compare::properties::{is_telling, same};
 use crate::compare::{Comparing, Owner, Place, Position, Sides, level};
 use crate::document::{Located, Operation, Parameter};
@@ -122,14 +119,7 @@ impl<'d> Comparing<'d> {
         if let Some(aspect) = empty {
             self.note(place, aspect, both(), level(Patch));
         }
-        let keywords = |parameter: &Parameter<'d>| -> BTreeMap<&'d str, Located<'d>> {
-            parameter
-                .at
-                .entries()
-                .filter(|(key, _)| !COMPARED.contains(key))
-                .collect()
-        };
-        self.words(place, (&was.at, &keywords(was)), (&is.at, &keywords(is)));
+        self.holder_words(place, &was.at, &is.at, &COMPARED);
         self.compare_parameter_schema(place, was, is);
     }
 
@@ -153,7 +143,7 @@ impl<'d> Comparing<'d> {
                 } else {
                     Aspect::TypeDropped
                 };
-                let sides = sides_of(
+                let sides = Sides::keyword(
                     (&was.at, before.as_ref()),
                     (&is.at, after.as_ref()),
                     "schema",

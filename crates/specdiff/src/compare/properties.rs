@@ -160,7 +160,7 @@ impl<'d> Comparing<'d> {
                 _ => return self.stated_further_fields(both),
             },
         };
-        let levels = Self::extra_levels(both);
+        let levels = self.extra_levels(both);
         self.note(
             both.place,
             aspect,
@@ -177,22 +177,23 @@ impl<'d> Comparing<'d> {
             (Some(_), None) => Aspect::KeywordRemoved,
             _ => return,
         };
-        let levels = Self::extra_levels(both);
+        let levels = self.extra_levels(both);
         let about = Some(key.to_owned());
         self.note_about(both.place, aspect, both.keyword(key), levels, about);
     }
 
-    fn extra_levels(both: &Both<'_, 'd>) -> Levels {
+    fn extra_levels(&self, both: &Both<'_, 'd>) -> Levels {
         let has_extra = |shape: &crate::shape::Shape<'_>| {
             !shape.properties.is_empty()
                 && shape
                     .keyword("additionalProperties")
                     .is_some_and(|more| more.is_object() || *more == Value::Bool(true))
         };
+        let levels = self.levels(both);
         if has_extra(both.was) == has_extra(both.is) {
-            both.levels
+            levels
         } else {
-            both.levels.max(Levels::new(Major, Patch))
+            levels.max(Levels::new(Major, Patch))
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::document::{Located, component};
 use crate::level::RustLevel::{Major, Minor, Patch};
 use crate::rust::types::{self, Way};
 use crate::rust::{Levels, Visible};
-use crate::shape::{Shape, Use, keyword_pointer};
+use crate::shape::{Shape, Use};
 
 impl<'d> Comparing<'d> {
     /// Compares two schemas where they are used.
@@ -78,7 +78,12 @@ impl<'d> Comparing<'d> {
         self.note(place, aspect, sides.with(Some(from), Some(to)), levels);
     }
 
-    pub(crate) fn type_levels(&self, old: &Located<'d>, new: &Located<'d>) -> Levels {
+    /// What it means in Rust that the types of two schemas differ, if they do.
+    pub(crate) fn levels(&self, both: &Both<'_, 'd>) -> Levels {
+        self.type_levels(both.old, both.new)
+    }
+
+    fn type_levels(&self, old: &Located<'d>, new: &Located<'d>) -> Levels {
         Levels::of_types((&self.old, old), (&self.new, new))
     }
 
@@ -91,7 +96,6 @@ impl<'d> Comparing<'d> {
             new,
             was: &was,
             is: &is,
-            levels: self.type_levels(old, new),
         };
         let is_choice = |shape: &Shape<'_>| shape.choice().is_some();
         if is_choice(&was) == is_choice(&is) && self.types(&both) {
@@ -137,7 +141,7 @@ impl<'d> Comparing<'d> {
             both.place,
             aspect,
             sides.with(shown(&was), shown(&is)),
-            both.levels,
+            self.levels(both),
         );
         false
     }
@@ -156,7 +160,12 @@ impl<'d> Comparing<'d> {
             }
             _ => Aspect::FormatChanged,
         };
-        self.note(both.place, aspect, both.keyword("format"), both.levels);
+        self.note(
+            both.place,
+            aspect,
+            both.keyword("format"),
+            self.levels(both),
+        );
     }
 
     fn nullability(&mut self, both: &Both<'_, 'd>) {
@@ -200,7 +209,7 @@ impl<'d> Comparing<'d> {
                     new: Some(both.new.pointer.clone()),
                     ..Sides::of(old, new)
                 };
-                self.note(place, aspect, sides, both.levels);
+                self.note(place, aspect, sides, self.levels(both));
             }
         }
     }
@@ -216,7 +225,7 @@ impl<'d> Comparing<'d> {
                     Aspect::ChoiceDropped
                 };
                 let sides = Sides::places(Some(both.old), Some(both.new));
-                self.note(both.place, aspect, sides, both.levels);
+                self.note(both.place, aspect, sides, self.levels(both));
                 return;
             }
         };
@@ -273,7 +282,7 @@ impl<'d> Comparing<'d> {
         }
         for form in added {
             let sides = Sides::places(None, Some(&form));
-            let levels = both.levels.max(level(Minor));
+            let levels = self.levels(both).max(level(Minor));
             self.note(both.place.inside(), Aspect::ChoiceAdded, sides, levels);
         }
     }
@@ -354,22 +363,13 @@ pub(crate) struct Both<'c, 'd> {
     pub(crate) new: &'c Located<'d>,
     pub(crate) was: &'c Shape<'d>,
     pub(crate) is: &'c Shape<'d>,
-    /// What it means in Rust that their types differ, if they do.
-    pub(crate) levels: Levels,
 }
 
-impl<'d> Both<'_, 'd> {
+impl Both<'_, '_> {
     /// A keyword on both sides. A side that lacks it has the pointer at which it would stand.
     pub(crate) fn keyword(&self, key: &str) -> Sides {
         let (old, new) = (self.was.keywords.get(key), self.is.keywords.get(key));
-        let place = |found: Option<&Located<'d>>, at: &Located<'d>| {
-            Some(found.map_or_else(|| keyword_pointer(at, key), |found| found.pointer.clone()))
-        };
-        Sides {
-            old: place(old, self.old),
-            new: place(new, self.new),
-            ..Sides::of(old, new)
-        }
+        Sides::keyword((self.old, old), (self.new, new), key)
     }
 }
 

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::aspect::Aspect;
 use crate::change::Subject;
-use crate::compare::operations::sides_of;
 use crate::compare::{Comparing, Place, Sides, level};
 use crate::document::{Located, Operation};
 use crate::level::RustLevel::{Major, Minor, Patch};
@@ -29,7 +28,7 @@ impl<'d> Comparing<'d> {
         let after = new
             .as_ref()
             .map_or_else(|| self.new.root.get("security"), |own| Some(own.value));
-        let sides = sides_of((&was.at, old.as_ref()), (&is.at, new.as_ref()), "security");
+        let sides = Sides::keyword((&was.at, old.as_ref()), (&is.at, new.as_ref()), "security");
         let place = Self::at_operation(label, Subject::Operation);
         self.ways(place, before, after, &sides);
     }
@@ -38,7 +37,7 @@ impl<'d> Comparing<'d> {
         let root = |value: &'d Value| Located::new(value, "");
         let (old, new) = (root(self.old.root), root(self.new.root));
         let (before, after) = (old.get("security"), new.get("security"));
-        let sides = sides_of((&old, before.as_ref()), (&new, after.as_ref()), "security");
+        let sides = Sides::keyword((&old, before.as_ref()), (&new, after.as_ref()), "security");
         self.ways(
             Self::at_api(Subject::Api),
             before.map(|found| found.value),

@@ -25,7 +25,7 @@ impl<'d> Comparing<'d> {
                 } else {
                     Aspect::EnumStated
                 };
-                return self.note(both.place, aspect, sides, both.levels);
+                return self.note(both.place, aspect, sides, self.levels(both));
             }
             (Some(_), None) => {
                 let aspect = if was_open {
@@ -33,13 +33,23 @@ impl<'d> Comparing<'d> {
                 } else {
                     Aspect::EnumDropped
                 };
-                return self.note(both.place, aspect, sides, both.levels);
+                return self.note(both.place, aspect, sides, self.levels(both));
             }
         };
         let open_sides = both.keyword("x-open-enum");
         match (stated(both.was), stated(both.is)) {
-            (false, true) => self.note(both.place, Aspect::EnumOpened, open_sides, both.levels),
-            (true, false) => self.note(both.place, Aspect::EnumClosed, open_sides, both.levels),
+            (false, true) => self.note(
+                both.place,
+                Aspect::EnumOpened,
+                open_sides,
+                self.levels(both),
+            ),
+            (true, false) => self.note(
+                both.place,
+                Aspect::EnumClosed,
+                open_sides,
+                self.levels(both),
+            ),
             _ => {}
         }
         let open = was_open && is_open;

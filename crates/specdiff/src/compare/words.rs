@@ -9,8 +9,8 @@ use crate::compare::properties::PROVENANCE;
 use crate::compare::{Comparing, Place, Sides, integrations, keywords, limits};
 use crate::document::Located;
 use crate::level::RustLevel::{Major, Minor, Patch};
+use crate::pointer::step;
 use crate::rust::Levels;
-use crate::shape::keyword_pointer;
 
 /// Keywords of a schema that other modules compare.
 const COMPARED: [&str; 14] = [
@@ -31,7 +31,7 @@ const COMPARED: [&str; 14] = [
 ];
 
 /// The keywords of one side.
-type Keywords<'d> = BTreeMap<&'d str, Located<'d>>;
+pub(crate) type Keywords<'d> = BTreeMap<&'d str, Located<'d>>;
 
 impl<'d> Comparing<'d> {
     /// Compares what stands beside two references.
@@ -46,8 +46,7 @@ impl<'d> Comparing<'d> {
             let levels = self.null_levels(place, old, new);
             self.note(place, aspect, Sides::places(Some(old), Some(new)), levels);
         }
-        let keywords = |at: &Located<'d>| -> Keywords<'d> { at.entries().collect() };
-        self.words(place, (old, &keywords(old)), (new, &keywords(new)));
+        self.holder_words(place, old, new, &[]);
     }
 
     /// Compares all that other modules do not.
@@ -74,15 +73,7 @@ impl<'d> Comparing<'d> {
             if before.map(|found| found.value) == after.map(|found| found.value) {
                 continue;
             }
-            let side = |found: Option<&Located<'d>>, at: &Located<'d>| {
-                Some(found.map_or_else(|| keyword_pointer(at, key), |found| found.pointer.clone()))
-            };
-            let sides = Sides {
-                old: side(before, old),
-                new: side(after, new),
-                ..Sides::of(before, after)
-            };
-            self.word(place, key, sides);
+            self.word(place, key, Sides::keyword((old, before), (new, after), key));
         }
     }
 
@@ -151,17 +142,14 @@ impl<'d> Comparing<'d> {
     ) {
         if before.map(|found| found.value) != after.map(|found| found.value) {
             self.moved
-                .insert((keyword_pointer(old, key), keyword_pointer(new, key)));
+                .insert((step(&old.pointer, key), step(&new.pointer, key)));
         }
     }
 
-    /// The sources of a field that was renamed.
+    /// The source of what is not compared by its words.
     pub(crate) fn moved_within(&mut self, old: &Located<'d>, new: &Located<'d>) {
-        if old.value.get("x-source") != new.value.get("x-source") {
-            self.moved.insert((
-                keyword_pointer(old, "x-source"),
-                keyword_pointer(new, "x-source"),
-            ));
-        }
+        let key = "x-source";
+        let (before, after) = (old.get(key), new.get(key));
+        self.provenance(before.as_ref(), after.as_ref(), old, new, key);
     }
 }
