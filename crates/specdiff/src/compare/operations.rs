@@ -54,7 +54,7 @@ impl<'d> Comparing<'d> {
             } else {
                 Aspect::OperationAdded
             };
-            let place = Self::at_operation(labels.new[index], Subject::Operation);
+            let place = Self::at_operation(index, Subject::Operation);
             let sides = Sides::places(None, Some(&is.at));
             self.note(place, aspect, sides, level(Minor));
         }
@@ -207,8 +207,8 @@ fn pairs(old: &[Operation<'_>], new: &[Operation<'_>]) -> BTreeMap<usize, usize>
 /// What a reader calls the operations of both documents.
 struct Labels {
     names: Vec<String>,
+    /// The name of each operation of the old document; those of the new one are the first names, in order.
     old: Vec<usize>,
-    new: Vec<usize>,
 }
 
 /// An operation of both documents is called as the new one calls it.
@@ -224,9 +224,5 @@ fn labels(old: &[Operation<'_>], new: &[Operation<'_>], pairs: &BTreeMap<usize, 
             })
         })
         .collect();
-    Labels {
-        old,
-        new: (0..new.len()).collect(),
-        names,
-    }
+    Labels { old, names }
 }
