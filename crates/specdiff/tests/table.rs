@@ -268,6 +268,7 @@ fn base() -> Value {
                     "x-colour": "red",
                     "x-assumed": "no page says so",
                     "x-source": {"page": "pages/things.md", "line": 3},
+                    "x-notes": [{"text": "Words.", "x-source": {"page": "pages/things.md", "line": 4}}],
                     "security": [{"token": []}],
                     "requestBody": {"required": true, "content": {"application/json": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}}},
                     "responses": {"204": {"description": "Done."}}

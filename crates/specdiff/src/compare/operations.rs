@@ -224,5 +224,5 @@ fn labels(old: &[Operation<'_>], new: &[Operation<'_>], pairs: &BTreeMap<usize, 
             })
         })
         .collect();
-    Labels { old, names }
+    Labels { names, old }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::aspect::Aspect;
 use crate::change::Subject;
+use crate::compare::properties::same;
 use crate::compare::{Comparing, Place, Sides, level};
 use crate::document::{Located, Operation};
 use crate::level::RustLevel::{Major, Minor, Patch};
@@ -106,17 +107,10 @@ impl<'d> Comparing<'d> {
                         }
                         value
                     };
-                    let said = |at: &Located<'_>| {
-                        let mut value = at.value.clone();
-                        if let Some(object) = value.as_object_mut() {
-                            object.remove("x-source");
-                        }
-                        value
-                    };
                     let sides = Sides::places(Some(was), Some(is));
                     if works(was) != works(is) {
                         self.note(place, Aspect::SchemeChanged, sides, level(Major));
-                    } else if said(was) != said(is) {
+                    } else if !same(was.value, is.value) {
                         self.note(place, Aspect::SchemeReworded, sides, level(Patch));
                     }
                     self.moved_within(was, is);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::aspect::Aspect;
-use crate::compare::properties::PROVENANCE;
+use crate::compare::properties::{PROVENANCE, same};
 use crate::compare::{Comparing, Place, Sides, integrations, keywords, limits};
 use crate::document::Located;
 use crate::level::RustLevel::{Major, Minor, Patch};
@@ -70,7 +70,10 @@ impl<'d> Comparing<'d> {
             if is_compared {
                 continue;
             }
-            if before.map(|found| found.value) == after.map(|found| found.value) {
+            if let (Some(was), Some(is)) = (before, after)
+                && same(was.value, is.value)
+            {
+                self.provenance(before, after, old, new, key);
                 continue;
             }
             self.word(place, key, Sides::keyword((old, before), (new, after), key));
