@@ -38,8 +38,8 @@ pub fn changelog(comparison: &Comparison) -> String {
             };
             let _ = writeln!(
                 text,
-                "- {}: {}{wire}",
-                escaped(&place(change)),
+                "- `{}`: {}{wire}",
+                place(change).replace('`', "'"),
                 escaped(&sentence(change))
             );
         }

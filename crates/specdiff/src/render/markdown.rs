@@ -6,10 +6,11 @@ use super::Compared;
 use super::words::{of_level, place, sentence, shown, summary};
 use crate::{Change, WireLevel};
 
-/// How many changes of one level are listed before the rest is only counted: a comment has a bound.
-const LISTED: usize = 200;
+/// How many bytes are written before changes are only counted: GitHub takes a comment of 65,536 characters.
+const BOUND: usize = 60_000;
 
-/// Writes the changes as Markdown for a pull request, those that break first.
+/// Writes the changes as Markdown for a pull request, those that break first. What would not fit into a comment is
+/// only counted.
 #[must_use]
 pub fn markdown(compared: &[Compared]) -> String {
     let mut text = String::from("## What changed for callers\n");
@@ -64,26 +65,36 @@ fn section(text: &mut String, level: WireLevel, changes: &[&Change]) {
         writeln!(text, "\n#### {title} ({})\n", changes.len())
     };
     text.push_str("| where | what | Rust | rule | operations |\n|---|---|---|---|---|\n");
-    for change in changes.iter().take(LISTED) {
-        let source = change.source.as_ref().map_or_else(String::new, |source| {
-            format!("<br>{}", code(&format!("{}:{}", source.page, source.line)))
-        });
-        let _ = writeln!(
-            text,
-            "| {}{source} | {} | {} | `{}` | {} |",
-            escaped(&place(change)),
-            escaped(&sentence(change)),
-            change.rust,
-            change.rule.id(),
-            operations(&change.operations)
-        );
+    let mut left = changes.len();
+    for change in changes {
+        let row = row(change);
+        if text.len() + row.len() > BOUND {
+            break;
+        }
+        text.push_str(&row);
+        left -= 1;
     }
-    if changes.len() > LISTED {
-        let _ = writeln!(text, "\n… and {} more.", changes.len() - LISTED);
+    if left > 0 {
+        let _ = writeln!(text, "\n… and {left} more.");
     }
     if folded {
         text.push_str("\n</details>\n");
     }
+}
+
+/// A line of the table.
+fn row(change: &Change) -> String {
+    let source = change.source.as_ref().map_or_else(String::new, |source| {
+        format!("<br>{}", code(&format!("{}:{}", source.page, source.line)))
+    });
+    format!(
+        "| {}{source} | {} | {} | `{}` | {} |\n",
+        escaped(&place(change)),
+        escaped(&sentence(change)),
+        change.rust,
+        change.rule.id(),
+        operations(&change.operations)
+    )
 }
 
 /// The first of the operations, and how many more there are.
@@ -109,8 +120,11 @@ fn code(text: &str) -> String {
 /// A text that is no markup, mentions nobody and links nowhere, in a cell of a table.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
         match character {
+            // Before a space it begins neither an address nor a picture's name.
+            ':' if rest.peek().is_some_and(|next| *next == ' ') => escaped.push(':'),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
