@@ -34,6 +34,7 @@ pub(crate) enum Command {
     Lint(Lint),
     Import(Import),
     Openapi(Openapi),
+    Release(Release),
     Where(Where),
 }
 
@@ -71,6 +72,26 @@ pub(crate) struct Diff {
     /// Exit with 5 when a change has this level or a higher one.
     #[arg(long, value_name = "LEVEL", default_value = "never", value_enum)]
     pub(crate) fail_on: DiffLevel,
+}
+
+/// Give what has changed since the last release a version and an entry in the changelog of each generated crate.
+///
+/// Takes the document of today down as that of the release, under `specs/<api>/changelog/`, raises `crate-version` in
+/// api.toml and the version in `[workspace.dependencies]`, and generates the crate. Publishes nothing.
+#[derive(Debug, Args)]
+pub(crate) struct Release {
+    /// The APIs, by the names of their folders under specs/; all of them when none is named.
+    #[arg(value_name = "API")]
+    pub(crate) apis: Vec<String>,
+    /// The version, where it is to be higher than the changes need; for one API.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<semver::Version>,
+    /// The day of the release, such as 2026-11-21; today when left out.
+    #[arg(long, value_name = "DATE", value_parser = crate::day::parse)]
+    pub(crate) date: Option<Day>,
+    /// Write nothing; print what would change as a unified diff.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// How changes are written.

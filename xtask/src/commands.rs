@@ -8,3 +8,4 @@ pub(crate) mod import;
 pub(crate) mod lint;
 pub(crate) mod openapi;
 pub(crate) mod provenance;
+pub(crate) mod release;

@@ -56,6 +56,7 @@ impl Publisher {
         document: &Value,
         text: &str,
         name: &str,
+        changelog: &str,
         command: &str,
     ) -> Result<Generated, Failure> {
         let settings = Settings {
@@ -63,6 +64,7 @@ impl Publisher {
             version: api.crate_version.clone(),
             description: api.description.clone().unwrap_or_default(),
             license: self.license.clone(),
+            changelog: Some(changelog.to_owned()),
             repository: self.repository.clone(),
             documentation: api.docs.clone(),
             runtime: runtime(Some("../../crates/client-runtime".to_owned())),

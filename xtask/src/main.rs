@@ -4,11 +4,13 @@
 //! `docspec` and `codegen`, which turn values into values.
 
 mod arguments;
+mod changelog;
 mod commands;
 mod crates;
 mod day;
 mod exit;
 mod files;
+mod made;
 mod output;
 mod report;
 mod revision;
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => commands::lint::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
         Command::Openapi(arguments) => commands::openapi::run(&arguments),
+        Command::Release(arguments) => commands::release::run(&arguments),
         Command::Where(arguments) => commands::provenance::run(&arguments),
     };
     match outcome {

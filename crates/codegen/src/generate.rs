@@ -18,6 +18,8 @@ pub struct Settings {
     pub description: String,
     /// The licence of the crate as an SPDX expression, and its texts by file name.
     pub license: Option<License>,
+    /// What is to stand in `CHANGELOG.md`, in Markdown; the crate has none without it.
+    pub changelog: Option<String>,
     /// Where the crate's sources are.
     pub repository: Option<String>,
     /// The vendor's documentation.
@@ -42,6 +44,7 @@ impl Settings {
             version: "0.1.0".to_owned(),
             description: String::new(),
             license: None,
+            changelog: None,
             repository: None,
             documentation: None,
             runtime: Dependency {

@@ -27,6 +27,12 @@ pub(crate) fn files(
         "README.md".to_owned(),
         readme::readme(&finished, plan, settings, &note),
     );
+    if let Some(changelog) = &settings.changelog {
+        files.insert(
+            "CHANGELOG.md".to_owned(),
+            format!("<!-- {note} -->\n\n{changelog}"),
+        );
+    }
     files.insert("src/lib.rs".to_owned(), root(&note));
     if let Some(license) = &settings.license {
         files.extend(license.texts.clone());

@@ -27,6 +27,7 @@ fn settings(text: &str) -> Settings {
             expression: "MIT OR Apache-2.0".to_owned(),
             texts: BTreeMap::new(),
         }),
+        changelog: None,
         repository: None,
         documentation: None,
         runtime: Dependency {

@@ -2,44 +2,17 @@
 
 use std::thread;
 
-use codegen::generate::Generated;
-use docspec::canonical;
-use docspec::sources::{self as stages, Derived};
-
 use crate::arguments::Codegen;
 use crate::crates::{self, Publisher};
 use crate::exit::{Exit, Failure};
 use crate::files::{Change, Plan};
+use crate::made::{COMMAND, Draft, Made, Summary, counted};
 use crate::output;
-use crate::sources;
 use crate::workspace::{Workspace, entries, read};
-
-/// The command that mends what `--check` finds.
-const MEND: &str = "cargo xtask codegen";
 
 pub(crate) fn run(arguments: &Codegen) -> Result<Exit, Failure> {
     let workspace = Workspace::find()?;
-    let apis = workspace.chosen(&arguments.apis)?;
-    let publisher = Publisher::of(&workspace)?;
-    let mut made = Vec::new();
-    let mut failures = Vec::new();
-    for outcome in each(&apis, |api| work_out(&workspace, &publisher, api)) {
-        match outcome {
-            Ok(api) => made.push(api),
-            Err(failure) => failures.push(failure),
-        }
-    }
-    if let Some(failure) = Failure::joined(&failures) {
-        return Err(failure);
-    }
-    one_crate_each(&made)?;
-
-    let mut plan = Plan::new(workspace.root());
-    let summaries: Vec<Summary> = made.into_iter().map(|api| api.plan(&mut plan)).collect();
-    if arguments.apis.is_empty() {
-        plan_orphans(&workspace, &summaries, &mut plan)?;
-    }
-    let changes = plan.changes()?;
+    let (changes, summaries) = work_out(&workspace, &arguments.apis)?;
     if arguments.check {
         return check(&changes);
     }
@@ -50,9 +23,30 @@ pub(crate) fn run(arguments: &Codegen) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Works on every API at the same time; the outcomes come in the order of the APIs.
-fn each<T: Send>(apis: &[String], work: impl Fn(&str) -> T + Sync) -> Vec<T> {
-    thread::scope(|scope| {
+/// Works out what is to be written for the APIs, all of them when none is named.
+pub(crate) fn work_out(
+    workspace: &Workspace,
+    asked: &[String],
+) -> Result<(Vec<Change>, Vec<Summary>), Failure> {
+    let apis = workspace.chosen(asked)?;
+    let publisher = Publisher::of(workspace)?;
+    let made = each(&apis, |api| Draft::of(workspace, api)?.generate(&publisher))?;
+    one_crate_each(&made)?;
+
+    let mut plan = Plan::new(workspace.root());
+    let summaries: Vec<Summary> = made.into_iter().map(|api| api.plan(&mut plan)).collect();
+    if asked.is_empty() {
+        plan_orphans(workspace, &summaries, &mut plan)?;
+    }
+    Ok((plan.changes()?, summaries))
+}
+
+/// Works on every API at the same time; what is made comes in the order of the APIs, and so do the failures.
+pub(crate) fn each<T: Send>(
+    apis: &[String],
+    work: impl Fn(&str) -> Result<T, Failure> + Sync,
+) -> Result<Vec<T>, Failure> {
+    let outcomes: Vec<Result<T, Failure>> = thread::scope(|scope| {
         let work = &work;
         let threads: Vec<_> = apis
             .iter()
@@ -66,7 +60,16 @@ fn each<T: Send>(apis: &[String], work: impl Fn(&str) -> T + Sync) -> Vec<T> {
                     .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             })
             .collect()
-    })
+    });
+    let mut made = Vec::new();
+    let mut failures = Vec::new();
+    for outcome in outcomes {
+        match outcome {
+            Ok(one) => made.push(one),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    Failure::joined(&failures).map_or(Ok(made), Err)
 }
 
 /// Two APIs must not write the same crate.
@@ -79,7 +82,9 @@ fn one_crate_each(made: &[Made]) -> Result<(), Failure> {
             return Err(Failure::Input(format!(
                 "specs/{} and specs/{} both name the crate `{}`; expected a crate of its own for each API; \
                  to fix: change `crate` in one api.toml",
-                other.api, api.api, api.derived.api.crate_name
+                other.draft.api,
+                api.draft.api,
+                api.api().crate_name
             )));
         }
     }
@@ -97,100 +102,12 @@ fn plan_orphans(
         let manifest = workspace.root().join(&folder).join("Cargo.toml");
         let is_orphan = !summaries.iter().any(|summary| summary.folder == folder)
             && manifest.is_file()
-            && crates::is_generated(&read(&manifest)?, MEND);
+            && crates::is_generated(&read(&manifest)?, COMMAND);
         if is_orphan {
             plan.nothing_else(&folder);
         }
     }
     Ok(())
-}
-
-/// Works out every file of an API.
-fn work_out(workspace: &Workspace, publisher: &Publisher, api: &str) -> Result<Made, Failure> {
-    let sources = sources::of_api(workspace, api)?;
-    let derived = stages::derive(&sources).map_err(|diagnostics| {
-        sources::shown(&sources, &diagnostics).failure(&format!("specs/{api}/"), diagnostics)
-    })?;
-    let name = format!("specs/{api}/openapi.json");
-    let document = canonical::to_string(&derived.document);
-    let generated = publisher.crate_of(&derived.api, &derived.document, &document, &name, MEND)?;
-    Ok(Made {
-        api: api.to_owned(),
-        pages: sources.pages.len(),
-        derived,
-        document,
-        generated,
-    })
-}
-
-/// What was worked out for an API.
-struct Made {
-    api: String,
-    pages: usize,
-    derived: Derived,
-    /// The canonical text of the derived document.
-    document: String,
-    generated: Generated,
-}
-
-impl Made {
-    /// The folder of the crate.
-    fn folder(&self) -> String {
-        format!("generated/{}", self.derived.api.crate_name)
-    }
-
-    /// Adds the files to the plan and keeps what is told about them.
-    fn plan(self, plan: &mut Plan) -> Summary {
-        let folder = self.folder();
-        plan.file(&format!("specs/{}/openapi.json", self.api), self.document);
-        let summary = Summary {
-            pages: self.pages,
-            operations: self.derived.operations(),
-            rules: crates::rules(&self.generated.report),
-            folder: folder.clone(),
-            api: self.api,
-        };
-        crates::plan(plan, &folder, self.generated.files);
-        summary
-    }
-}
-
-/// What is told about an API.
-struct Summary {
-    api: String,
-    pages: usize,
-    operations: usize,
-    /// The rules that changed the document before it was printed.
-    rules: String,
-    /// The folder of the crate.
-    folder: String,
-}
-
-impl Summary {
-    fn with_changes(&self, changes: &[Change]) -> String {
-        let folders = [format!("specs/{}/", self.api), format!("{}/", self.folder)];
-        let written = changes
-            .iter()
-            .filter(|change| folders.iter().any(|folder| change.path.starts_with(folder)))
-            .count();
-        let state = if written == 0 {
-            "up to date".to_owned()
-        } else {
-            format!("{} changed", counted(written, "file"))
-        };
-        format!(
-            "{}: {}, {}, {state}; rules: {}",
-            self.api,
-            counted(self.pages, "page"),
-            counted(self.operations, "operation"),
-            self.rules
-        )
-    }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{ending}")
 }
 
 fn check(changes: &[Change]) -> Result<Exit, Failure> {
@@ -200,7 +117,7 @@ fn check(changes: &[Change]) -> Result<Exit, Failure> {
     let diff: String = changes.iter().map(Change::diff).collect();
     output::print(&diff)?;
     output::note(&format!(
-        "{} out of date; to fix: {MEND}",
+        "{} out of date; to fix: {COMMAND}",
         counted(changes.len(), "file")
     ));
     Ok(Exit::OutOfDate)

@@ -47,6 +47,7 @@ pub(crate) fn run(arguments: &Generate) -> Result<Exit, Failure> {
         version: "0.1.0".to_owned(),
         description: String::new(),
         license: None,
+        changelog: None,
         repository: None,
         documentation: None,
         runtime: crates::runtime(runtime),

@@ -7,4 +7,5 @@ mod diff;
 mod generate;
 mod lint;
 mod openapi;
+mod release;
 mod workspace;
