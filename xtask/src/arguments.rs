@@ -35,6 +35,7 @@ pub(crate) enum Command {
     Import(Import),
     Openapi(Openapi),
     Release(Release),
+    Review(Review),
     Where(Where),
 }
 
@@ -92,6 +93,29 @@ pub(crate) struct Release {
     /// Write nothing; print what would change as a unified diff.
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+/// Regenerate, lint, compile, and say what a change of the sources means for callers: what CI does on a pull request.
+///
+/// Ends with 100 when something cannot be derived, generated or compiled, or `cargo xtask lint` finds an error; with 4
+/// when --check finds files out of date; with 5 when a change is as bad as --fail-on.
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// The revision of git that the change is compared with.
+    #[arg(long, value_name = "REV", default_value = "main")]
+    pub(crate) base: String,
+    /// Write nothing but the report, and tell of the files that are out of date.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// A file for the report in Markdown, short enough for a comment on GitHub.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// How the changes are printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_enum)]
+    pub(crate) format: DiffFormat,
+    /// Exit with 5 when a change has this level or a higher one.
+    #[arg(long, value_name = "LEVEL", default_value = "never", value_enum)]
+    pub(crate) fail_on: DiffLevel,
 }
 
 /// How changes are written.

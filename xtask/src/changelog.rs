@@ -3,7 +3,6 @@
 //! The folder holds `release.toml`, the document of that release, the entries of all releases as they were published,
 //! and, by hand, `unreleased.md`: what the documents do not show, such as a change of the generator.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use codegen::generate::sha256;
@@ -11,7 +10,8 @@ use docspec::description;
 use semver::Version;
 use serde::Deserialize;
 use serde_json::Value;
-use specdiff::{Comparison, RustLevel, compare, render};
+use specdiff::changelog::{Changelog, Release};
+use specdiff::{Comparison, compare};
 
 use crate::day::{self, Day};
 use crate::exit::Failure;
@@ -28,24 +28,6 @@ const RELEASE: &str = "release.toml";
 /// What is to be said of the next release beside what the documents show.
 const NOTES: &str = "unreleased.md";
 
-/// The releases of an API's crate, and what has changed since.
-#[derive(Debug)]
-pub(crate) struct Changelog {
-    /// The folder, from the workspace's root.
-    folder: String,
-    last: Option<Release>,
-    /// What has changed since the last release; nothing before the first.
-    since: Comparison,
-    notes: String,
-}
-
-/// The release that came last.
-#[derive(Debug)]
-struct Release {
-    version: Version,
-    entries: String,
-}
-
 /// What `release.toml` says.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,122 +38,50 @@ struct Manifest {
     document: String,
 }
 
-impl Changelog {
-    /// Reads the folder of an API and compares the document of its last release with today's.
-    pub(crate) fn of(workspace: &Workspace, api: &str, today: &Value) -> Result<Self, Failure> {
-        let folder = format!("specs/{api}/changelog");
-        let path = workspace.root().join(&folder);
-        let notes = read_if_there(&path.join(NOTES))?.unwrap_or_default();
-        let (last, since) = match read_if_there(&path.join(RELEASE))? {
-            None => (None, Comparison::default()),
-            Some(text) => {
-                let manifest = manifest(&format!("{folder}/{RELEASE}"), &text)?;
-                let document = released(&path, &format!("{folder}/{DOCUMENT}"), &manifest)?;
-                let release = Release {
-                    version: manifest.version,
-                    entries: read(&path.join(ENTRIES))?,
-                };
-                (Some(release), compare(&document, today))
-            }
-        };
-        Ok(Self {
-            folder,
-            last,
-            since,
-            notes: notes.trim().to_owned(),
-        })
-    }
-
-    /// The version of the last release.
-    pub(crate) fn last(&self) -> Option<&Version> {
-        self.last.as_ref().map(|release| &release.version)
-    }
-
-    /// What callers see of what has changed since the last release; none when nothing has.
-    pub(crate) fn level(&self) -> Option<RustLevel> {
-        let of_notes = (!self.notes.is_empty()).then_some(RustLevel::Patch);
-        self.since.rust_level().max(of_notes)
-    }
-
-    /// The least version that the next release can have; none before the first, and when nothing has changed.
-    pub(crate) fn needed(&self) -> Option<Version> {
-        Some(specdiff::version_after(self.last()?, self.level()?))
-    }
-
-    /// The text of the crate's `CHANGELOG.md`.
-    pub(crate) fn to_text(&self, crate_name: &str) -> String {
-        let mut text = format!(
-            "# Changelog\n\n\
-             What each version of `{crate_name}` changes for its callers, worked out from the documents of the API \
-             that the versions were generated from. Where the server takes or answers something else, the entry says \
-             what that does on the wire.\n"
-        );
-        if self.last.is_none() || self.level().is_some() {
-            text.push_str("\n## Unreleased\n");
-            if let (Some(version), Some(level)) = (self.needed(), self.level()) {
-                // Writing to a string cannot fail.
-                let _ = write!(
-                    text,
-                    "\nThe next version is {version} or later ({level}).\n"
-                );
-            }
-            text.push_str(&self.entry());
+/// Reads the folder of an API and compares the document of its last release with today's.
+pub(crate) fn of_api(
+    workspace: &Workspace,
+    api: &str,
+    today: &Value,
+) -> Result<Changelog, Failure> {
+    let folder = folder(api);
+    let path = workspace.root().join(&folder);
+    let notes = read_if_there(&path.join(NOTES))?.unwrap_or_default();
+    let (last, since) = match read_if_there(&path.join(RELEASE))? {
+        None => (None, Comparison::default()),
+        Some(text) => {
+            let manifest = manifest(&format!("{folder}/{RELEASE}"), &text)?;
+            let document = released(&path, &format!("{folder}/{DOCUMENT}"), &manifest)?;
+            let release = Release {
+                version: manifest.version,
+                entries: read(&path.join(ENTRIES))?,
+            };
+            (Some(release), compare(&document, today))
         }
-        if let Some(last) = &self.last {
-            text.push('\n');
-            text.push_str(&last.entries);
-        }
-        text
-    }
+    };
+    Ok(Changelog {
+        last,
+        since,
+        notes: notes.trim().to_owned(),
+    })
+}
 
-    /// What is said of the changes since the last release.
-    fn entry(&self) -> String {
-        let changes = match self.last {
-            None => "The first version.\n".to_owned(),
-            Some(_) => render::changelog(&self.since),
-        };
-        let mut text = String::new();
-        for part in [&self.notes, changes.trim_end()] {
-            if !part.is_empty() {
-                let _ = write!(text, "\n{part}\n");
-            }
-        }
-        text
-    }
+/// Plans the folder of an API as it is after a release of this document.
+pub(crate) fn plan(plan: &mut Plan, api: &str, release: &Release, document: &str, date: Day) {
+    let folder = folder(api);
+    let manifest = format!(
+        "# Written by `cargo xtask release`.\nversion = \"{}\"\ndate = \"{date}\"\n# The SHA-256 of {DOCUMENT}.\ndocument = \"{}\"\n",
+        release.version,
+        sha256(document)
+    );
+    plan.file(&format!("{folder}/{RELEASE}"), manifest);
+    plan.file(&format!("{folder}/{ENTRIES}"), release.entries.clone());
+    plan.file(&format!("{folder}/{DOCUMENT}"), document.to_owned());
+    plan.nothing_else(&folder);
+}
 
-    /// The changelog after a release of today's document.
-    pub(crate) fn released(self, version: &Version, date: Day) -> Self {
-        let mut entries = format!("## {version} - {date}\n{}", self.entry());
-        if let Some(last) = &self.last {
-            entries.push('\n');
-            entries.push_str(&last.entries);
-        }
-        Self {
-            folder: self.folder,
-            last: Some(Release {
-                version: version.clone(),
-                entries,
-            }),
-            since: Comparison::default(),
-            notes: String::new(),
-        }
-    }
-
-    /// Plans the folder after a release of this document.
-    pub(crate) fn plan(&self, plan: &mut Plan, document: &str, date: Day) {
-        let Some(last) = &self.last else {
-            return;
-        };
-        let manifest = format!(
-            "# Written by `cargo xtask release`.\nversion = \"{}\"\ndate = \"{date}\"\n# The SHA-256 of {DOCUMENT}.\ndocument = \"{}\"\n",
-            last.version,
-            sha256(document)
-        );
-        plan.file(&format!("{}/{RELEASE}", self.folder), manifest);
-        plan.file(&format!("{}/{ENTRIES}", self.folder), last.entries.clone());
-        plan.file(&format!("{}/{DOCUMENT}", self.folder), document.to_owned());
-        plan.nothing_else(&self.folder);
-    }
+fn folder(api: &str) -> String {
+    format!("specs/{api}/changelog")
 }
 
 fn manifest(name: &str, text: &str) -> Result<Manifest, Failure> {

@@ -9,3 +9,4 @@ pub(crate) mod lint;
 pub(crate) mod openapi;
 pub(crate) mod provenance;
 pub(crate) mod release;
+pub(crate) mod review;

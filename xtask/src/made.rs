@@ -4,8 +4,9 @@ use codegen::generate::Generated;
 use docspec::api::Api;
 use docspec::canonical;
 use docspec::sources::{self as stages, Derived};
+use specdiff::changelog::Changelog;
 
-use crate::changelog::Changelog;
+use crate::changelog;
 use crate::crates::{self, Publisher};
 use crate::exit::Failure;
 use crate::files::{Change, Plan};
@@ -38,7 +39,7 @@ impl Draft {
             api: api.to_owned(),
             pages: sources.pages.len(),
             document: canonical::to_string(&derived.document),
-            changelog: Changelog::of(workspace, api, &derived.document)?,
+            changelog: changelog::of_api(workspace, api, &derived.document)?,
             derived,
         })
     }
@@ -99,11 +100,13 @@ impl Made {
     /// What the changes since the last release mean for callers.
     fn callers(&self) -> Option<String> {
         let changelog = &self.draft.changelog;
-        let (last, needed, level) = (changelog.last()?, changelog.needed()?, changelog.level()?);
-        Some(format!(
-            "{} {last} needs {needed} ({level})",
-            self.api().crate_name
-        ))
+        let (last, needed, level) = (
+            changelog.last.as_ref()?,
+            changelog.needed()?,
+            changelog.level()?,
+        );
+        let name = &self.api().crate_name;
+        Some(format!("{name} {} needs {needed} ({level})", last.version))
     }
 }
 

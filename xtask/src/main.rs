@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         Command::Import(arguments) => commands::import::run(&arguments),
         Command::Openapi(arguments) => commands::openapi::run(&arguments),
         Command::Release(arguments) => commands::release::run(&arguments),
+        Command::Review(arguments) => commands::review::run(&arguments),
         Command::Where(arguments) => commands::provenance::run(&arguments),
     };
     match outcome {

@@ -33,6 +33,7 @@
 mod advice;
 mod aspect;
 mod change;
+pub mod changelog;
 mod compare;
 mod document;
 mod finish;

@@ -12,6 +12,7 @@ use specdiff::{RustLevel, WireLevel, compare};
 
 use crate::arguments::{Diff, DiffFormat, DiffLevel};
 use crate::exit::{Exit, Failure};
+use crate::files::Change;
 use crate::output;
 use crate::report::Texts;
 use crate::revision::Revision;
@@ -20,7 +21,7 @@ use crate::workspace::{Workspace, read, read_if_there};
 pub(crate) fn run(arguments: &Diff) -> Result<Exit, Failure> {
     let compared = match (&arguments.old, &arguments.new, &arguments.base) {
         (Some(old), Some(new), _) => vec![files(old, new)?],
-        (_, _, Some(base)) => with_revision(&Workspace::find()?, base)?,
+        (_, _, Some(base)) => with_revision(&Workspace::find()?, base, &[])?,
         _ => {
             return Err(Failure::Input(
                 "no documents are named; expected OLD and NEW, or --base REV; to fix: name them"
@@ -36,7 +37,7 @@ pub(crate) fn run(arguments: &Diff) -> Result<Exit, Failure> {
     })
 }
 
-fn written(compared: &[Compared], format: DiffFormat) -> String {
+pub(crate) fn written(compared: &[Compared], format: DiffFormat) -> String {
     match format {
         DiffFormat::Text => render::text(compared),
         DiffFormat::Json => render::json(compared),
@@ -46,7 +47,7 @@ fn written(compared: &[Compared], format: DiffFormat) -> String {
     }
 }
 
-fn fails(compared: &[Compared], fail_on: DiffLevel) -> bool {
+pub(crate) fn fails(compared: &[Compared], fail_on: DiffLevel) -> bool {
     let wire = |level: WireLevel| {
         compared
             .iter()
@@ -83,8 +84,12 @@ fn files(old: &Path, new: &Path) -> Result<Compared, Failure> {
 }
 
 /// Compares the documents of the workspace with those of a revision. An API that only one of them has is compared
-/// with a document that says nothing.
-pub(crate) fn with_revision(workspace: &Workspace, base: &str) -> Result<Vec<Compared>, Failure> {
+/// with a document that says nothing. Changes that are yet to be written count as written.
+pub(crate) fn with_revision(
+    workspace: &Workspace,
+    base: &str,
+    changes: &[Change],
+) -> Result<Vec<Compared>, Failure> {
     let revision = Revision::find(workspace.root(), base)?;
     let mut apis: BTreeSet<String> = workspace.apis()?.into_iter().collect();
     apis.extend(revision.folders("specs")?);
@@ -93,7 +98,10 @@ pub(crate) fn with_revision(workspace: &Workspace, base: &str) -> Result<Vec<Com
         let path = format!("specs/{api}/openapi.json");
         let old_name = format!("{base}:{path}");
         let old = revision.file(&path)?;
-        let new = read_if_there(&workspace.root().join(&path))?;
+        let new = match changes.iter().find(|change| change.path == path) {
+            Some(change) => change.new.clone(),
+            None => read_if_there(&workspace.root().join(&path))?,
+        };
         if old.is_none() && new.is_none() {
             continue;
         }

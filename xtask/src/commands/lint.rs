@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &Lint) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let judged = if arguments.pages.is_empty() {
-        of_apis(arguments)?
+        of_apis(&Workspace::find()?, &arguments.apis)?
     } else {
         vec![of_pages(arguments)?]
     };
@@ -46,12 +46,13 @@ pub(crate) fn run(arguments: &Lint) -> Result<Exit, Failure> {
 }
 
 /// The findings of one API, or of pages.
-struct Judged {
+#[derive(Clone)]
+pub(crate) struct Judged {
     /// What the summary calls it.
-    name: String,
+    pub(crate) name: String,
     /// What stands before the names of files.
     folder: String,
-    findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
     texts: BTreeMap<String, Text>,
 }
 
@@ -65,12 +66,11 @@ fn explained(name: &str) -> Result<String, Failure> {
 }
 
 /// Looks at the sources of every API that was asked for, and tells of all that are broken at once.
-fn of_apis(arguments: &Lint) -> Result<Vec<Judged>, Failure> {
-    let workspace = Workspace::find()?;
+pub(crate) fn of_apis(workspace: &Workspace, asked: &[String]) -> Result<Vec<Judged>, Failure> {
     let mut judged = Vec::new();
     let mut failures = Vec::new();
-    for api in workspace.chosen(&arguments.apis)? {
-        match of_api(&workspace, &api) {
+    for api in workspace.chosen(asked)? {
+        match of_api(workspace, &api) {
             Ok(one) => judged.push(one),
             Err(failure) => failures.push(failure),
         }
@@ -142,7 +142,7 @@ fn of_pages(arguments: &Lint) -> Result<Judged, Failure> {
     })
 }
 
-fn text(judged: &[Judged], accepted: bool) -> String {
+pub(crate) fn text(judged: &[Judged], accepted: bool) -> String {
     let mut text = String::new();
     for one in judged {
         for finding in shown(one, accepted) {

@@ -1,10 +1,12 @@
 //! `cargo xtask release`: what has changed becomes an entry of the changelog with a version.
 
 use semver::Version;
-use specdiff::{RustLevel, version_after};
+use specdiff::changelog::Changelog;
+use specdiff::{Comparison, RustLevel, version_after};
 use toml_edit::DocumentMut;
 
 use crate::arguments::Release;
+use crate::changelog;
 use crate::commands::codegen::each;
 use crate::crates::Publisher;
 use crate::day::Day;
@@ -35,7 +37,7 @@ pub(crate) fn run(arguments: &Release) -> Result<Exit, Failure> {
             continue;
         };
         let name = draft.derived.api.crate_name.clone();
-        notes.push(match draft.changelog.last() {
+        notes.push(match last(&draft) {
             None => format!("{name}: {version}, the first"),
             Some(last) => format!("{name}: {version} after {last}"),
         });
@@ -46,8 +48,13 @@ pub(crate) fn run(arguments: &Release) -> Result<Exit, Failure> {
         manifest.set(&["workspace", "dependencies", &name, "version"], &version);
 
         draft.derived.api.crate_version = version.to_string();
-        draft.changelog = draft.changelog.released(&version, date);
-        draft.changelog.plan(&mut plan, &draft.document, date);
+        let release = draft.changelog.released(&version, &date.to_string());
+        changelog::plan(&mut plan, &draft.api, &release, &draft.document, date);
+        draft.changelog = Changelog {
+            last: Some(release),
+            since: Comparison::default(),
+            notes: String::new(),
+        };
         draft.generate(&publisher)?.plan(&mut plan);
     }
     plan.file(&manifest.path, manifest.document.to_string());
@@ -65,12 +72,21 @@ pub(crate) fn run(arguments: &Release) -> Result<Exit, Failure> {
 }
 
 fn unchanged(draft: &Draft) -> String {
-    let last = draft.changelog.last().map(ToString::to_string);
+    let last = last(draft).map(ToString::to_string);
     format!(
         "{}: nothing has changed since {}",
         draft.derived.api.crate_name,
         last.unwrap_or_default()
     )
+}
+
+/// The version of the last release.
+fn last(draft: &Draft) -> Option<&Version> {
+    draft
+        .changelog
+        .last
+        .as_ref()
+        .map(|release| &release.version)
 }
 
 /// The version of the release; none when there is nothing to release.
@@ -84,7 +100,7 @@ fn next(draft: &Draft, asked: Option<&Version>) -> Result<Option<Version>, Failu
         ))
     })?;
     let changelog = &draft.changelog;
-    let Some(last) = changelog.last() else {
+    let Some(last) = last(draft) else {
         return Ok(Some(asked.cloned().unwrap_or(stated)));
     };
     let needed = changelog.needed();
@@ -95,9 +111,9 @@ fn next(draft: &Draft, asked: Option<&Version>) -> Result<Option<Version>, Failu
                 || "it was released already, or a later one was".to_owned(),
                 |level| format!("what has changed since {last} is {level} for callers"),
             );
-            let least = needed.unwrap_or_else(|| version_after(last, RustLevel::Patch));
+            let expected = needed.unwrap_or_else(|| version_after(last, RustLevel::Patch));
             Err(Failure::Input(format!(
-                "--version {asked} is too low for {}: {why}; expected {least} or later; to fix: leave --version out, \
+                "--version {asked} is too low for {}: {why}; expected {expected} or later; to fix: leave --version out, \
                  or raise it",
                 api.crate_name
             )))

@@ -1,7 +1,5 @@
 //! `cargo xtask diff`, run as a process.
 
-use std::process::Command;
-
 use serde_json::Value;
 
 use crate::workspace::Workspace;
@@ -99,25 +97,8 @@ fn what_is_no_document_is_refused_by_its_name_and_line() {
 #[test]
 fn the_work_tree_is_compared_with_a_revision() {
     let workspace = Workspace::new();
-    let git = |arguments: &[&str]| {
-        let output = Command::new("git")
-            .arg("-C")
-            .arg(workspace.root())
-            .args([
-                "-c",
-                "user.name=Nobody",
-                "-c",
-                "user.email=nobody@example.org",
-            ])
-            .args(arguments)
-            .output()
-            .expect("git runs");
-        assert!(output.status.success(), "{output:?}");
-    };
     workspace.write("specs/orchard/openapi.json", OLD);
-    git(&["init", "--quiet"]);
-    git(&["add", "--all"]);
-    git(&["commit", "--quiet", "--message", "Before"]);
+    workspace.commit();
     let run = workspace.run(&["diff", "--base", "HEAD"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("no change"), "{}", run.out);

@@ -8,4 +8,6 @@ mod generate;
 mod lint;
 mod openapi;
 mod release;
+#[cfg(unix)]
+mod review;
 mod workspace;

@@ -53,6 +53,29 @@ impl Workspace {
         fs::read_to_string(self.root().join(path)).ok()
     }
 
+    /// Puts every file into a first commit.
+    pub(crate) fn commit(&self) {
+        for arguments in [
+            ["init", "--quiet"].as_slice(),
+            &["add", "--all"],
+            &["commit", "--quiet", "--message", "Before"],
+        ] {
+            let output = Command::new("git")
+                .arg("-C")
+                .arg(self.root())
+                .args([
+                    "-c",
+                    "user.name=Nobody",
+                    "-c",
+                    "user.email=nobody@example.org",
+                ])
+                .args(arguments)
+                .output()
+                .expect("git runs");
+            assert!(output.status.success(), "{output:?}");
+        }
+    }
+
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.run_in("", arguments)
     }
