@@ -268,6 +268,29 @@ fn nothing_edited_is_nothing_listed() {
 }
 
 #[test]
+fn a_terminal_of_80_columns_shows_every_line() {
+    for seed in 0..200 {
+        let mut random = Rng::with_seed(seed);
+        let old = document(&mut random);
+        let mut new = old.clone();
+        let mut touched = BTreeSet::new();
+        for _ in 0..10 {
+            edit(&mut random, &mut new, &mut touched);
+        }
+        let text = specdiff::render::text(&[specdiff::render::Compared {
+            old: "old.json".to_owned(),
+            new: "new.json".to_owned(),
+            folder: None,
+            package: None,
+            comparison: compare(&old, &new),
+        }]);
+        for line in text.lines() {
+            assert!(line.chars().count() <= 80, "seed {seed}: {line}");
+        }
+    }
+}
+
+#[test]
 fn the_other_way_round_is_the_mirror() {
     for seed in 0..200 {
         let mut random = Rng::with_seed(seed);
