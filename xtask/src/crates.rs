@@ -28,7 +28,7 @@ impl Publisher {
         let path = workspace.root().join("Cargo.toml");
         let manifest: toml::Table = read(&path)?.parse().map_err(|error: toml::de::Error| {
             Failure::Input(format!(
-                "{} is no valid manifest: {}; to fix: correct it",
+                "{} is no valid manifest: {}; expected a workspace's manifest; to fix: correct it",
                 path.display(),
                 error.message()
             ))

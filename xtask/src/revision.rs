@@ -90,7 +90,7 @@ fn git(root: &Path, arguments: &[&str]) -> Result<Output, Failure> {
         .output()
         .map_err(|error| {
             Failure::Fault(format!(
-                "cannot run git: {error}; to fix: install it, or compare two files"
+                "cannot run git: {error}; expected it on the PATH; to fix: install it, or compare two files"
             ))
         })
 }
@@ -98,7 +98,7 @@ fn git(root: &Path, arguments: &[&str]) -> Result<Output, Failure> {
 fn text(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| {
         Failure::Input(format!(
-            "{name} is no UTF-8 in that revision; expected a text file"
+            "{name} is no UTF-8 in that revision; expected a text file; to fix: name a revision in which it is one"
         ))
     })
 }

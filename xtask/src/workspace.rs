@@ -27,7 +27,7 @@ impl Workspace {
             })
             .ok_or_else(|| {
                 Failure::Input(
-                    "no folder from here up holds a workspace's Cargo.toml and specs/; \
+                    "no folder from here up holds a workspace's Cargo.toml and specs/; expected one; \
                      to fix: run the command inside the workspace"
                         .to_owned(),
                 )
@@ -109,7 +109,7 @@ pub(crate) fn entries(folder: &Path) -> Result<BTreeSet<String>, Failure> {
         let entry = entry.map_err(|error| Failure::unreadable(folder, &error))?;
         let name = entry.file_name().into_string().map_err(|name| {
             Failure::Input(format!(
-                "{} has a name that is not UTF-8; to fix: rename it",
+                "{} has a name that is not UTF-8; expected UTF-8; to fix: rename it",
                 folder.join(name).display()
             ))
         })?;

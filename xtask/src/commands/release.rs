@@ -134,7 +134,7 @@ impl Toml {
         let document = read(&workspace.root().join(path))?.parse().map_err(
             |error: toml_edit::TomlError| {
                 Failure::Input(format!(
-                    "{path} is no valid TOML: {}; to fix: correct it",
+                    "{path} is no valid TOML: {}; expected valid TOML; to fix: correct it",
                     error.message()
                 ))
             },

@@ -93,7 +93,7 @@ fn compile(workspace: &Workspace) -> Result<Option<String>, Failure> {
         .output()
         .map_err(|error| {
             Failure::Fault(format!(
-                "cannot run cargo: {error}; to fix: run this as `cargo xtask review`"
+                "cannot run cargo: {error}; expected it on the PATH; to fix: run this as `cargo xtask review`"
             ))
         })?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
