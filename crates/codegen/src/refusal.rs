@@ -48,7 +48,7 @@ impl fmt::Display for Refusal {
         };
         write!(
             out,
-            "{pointer}: found {}, expected {}; to fix: {} [{}]",
+            "{pointer}: found {}; expected {}; to fix: {} [{}]",
             self.found, self.expected, self.fix, self.rule
         )
     }

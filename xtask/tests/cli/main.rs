@@ -4,6 +4,7 @@
 
 mod codegen;
 mod diff;
+mod errors;
 mod generate;
 mod lint;
 mod openapi;
