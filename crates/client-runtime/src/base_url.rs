@@ -80,6 +80,28 @@ impl BaseUrl {
         &self.text
     }
 
+    /// The URL that a link leads to from another URL under this one, without query; `None` where it leads elsewhere.
+    /// Scheme and port are this one's: a server behind a proxy may not know them.
+    pub(crate) fn followed(&self, from: &str, link: &str) -> Option<String> {
+        let mut base = Url::parse(&self.text).ok()?;
+        let target = Url::parse(from).ok()?.join(link).ok()?;
+        let port = (target.scheme() == base.scheme())
+            .then(|| base.port())
+            .flatten();
+        let is_here = target.host_str() == base.host_str()
+            && target.port() == port
+            && matches!(target.scheme(), "http" | "https")
+            && target.username().is_empty()
+            && target.password().is_none();
+        let folder = base.path().trim_end_matches('/');
+        let is_inside = target.path().strip_prefix(folder)?.starts_with('/');
+        if !is_here || !is_inside {
+            return None;
+        }
+        base.set_path(target.path());
+        Some(base.into())
+    }
+
     pub(crate) fn host(&self) -> &str {
         &self.host
     }

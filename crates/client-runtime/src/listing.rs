@@ -206,26 +206,6 @@ impl<E> StdError for ListingError<E> {
     }
 }
 
-/// What the request for the page after `cursor` carries, where pages are numbered from 1; `None` after the last one.
-/// That is the page whose number is `total`, or where the API does not say it, the first one that is empty.
-///
-/// # Errors
-/// When `cursor` is no number of a page, since it was taken from another listing.
-pub fn next_page(
-    cursor: Option<&str>,
-    total: Option<i64>,
-    is_empty: bool,
-) -> Result<Option<String>, &'static str> {
-    let current = match cursor {
-        Some(cursor) => cursor
-            .parse::<i64>()
-            .map_err(|_| "the listing was taken up at a place that is no page's number")?,
-        None => 1,
-    };
-    let is_last = total.map_or(is_empty, |total| current >= total);
-    Ok((!is_last).then(|| current.saturating_add(1).to_string()))
-}
-
 fn is_number(cursor: &str) -> bool {
     cursor.bytes().all(|byte| byte.is_ascii_digit())
 }

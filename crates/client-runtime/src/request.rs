@@ -21,6 +21,8 @@ pub struct Request {
     segments: String,
     parameters: Vec<(&'static str, Range<usize>)>,
     pub(crate) query: String,
+    /// The place of a link that is followed, without its query.
+    link: Option<String>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Option<Bytes>,
     pub(crate) options: CallOptions,
@@ -52,6 +54,7 @@ impl Request {
             segments: String::new(),
             parameters: Vec::new(),
             query: String::new(),
+            link: None,
             headers: Vec::new(),
             body: None,
             options: CallOptions::default(),
@@ -81,6 +84,18 @@ impl Request {
         if let Err(problem) = query::append(&mut self.query, name, encoding, value) {
             self.note(format!("query parameter `{name}`: {problem}"));
         }
+    }
+
+    /// Asks for what a link leads to that an answer gave: its query is sent in the place of the one that was set. The
+    /// request goes to the client's own host, and under the path of its base URL, or it is refused.
+    pub fn follow(&mut self, link: &str) {
+        if !link.bytes().all(|byte| byte.is_ascii_graphic()) {
+            self.note("the API gave a link with characters that no link may hold".to_owned());
+        }
+        let link = link.split_once('#').map_or(link, |(link, _)| link);
+        let (place, query) = link.split_once('?').unwrap_or((link, ""));
+        query.clone_into(&mut self.query);
+        self.link = Some(place.to_owned());
     }
 
     /// Adds the header `name`.
@@ -180,6 +195,9 @@ impl Request {
             return;
         };
         self.account = Account::Settled;
+        if self.link.is_some() && self.parameter(name).is_some() {
+            return;
+        }
         match (account, place) {
             (Some(ConnectedAccount::Named(id)), AccountPlace::Query) => {
                 self.query(name, Encoding::Plain, id.expose());
@@ -257,12 +275,12 @@ impl Request {
 
     /// The URL with its query.
     pub(crate) fn url(&self, base: &BaseUrl) -> Result<String, Failure> {
-        let base = base.as_str();
         let template = self.operation.path();
+        let start = base.as_str();
         let mut url = String::with_capacity(
-            base.len() + template.len() + self.segments.len() + self.query.len() + 2,
+            start.len() + template.len() + self.segments.len() + self.query.len() + 2,
         );
-        url.push_str(base);
+        url.push_str(start);
         let mut rest = template;
         while let Some((literal, tail)) = rest.split_once('{') {
             url.push_str(literal);
@@ -284,9 +302,20 @@ impl Request {
             rest = tail;
         }
         url.push_str(rest);
+        let mut has_query = template.contains('?');
+        if let Some(link) = &self.link {
+            url = base.followed(&url, link).ok_or_else(|| {
+                Failure::new(
+                    ErrorKind::InvalidRequest,
+                    self.operation.id(),
+                    "the API gave a link to another place than its own, which is not followed",
+                )
+            })?;
+            has_query = false;
+        }
         if !self.query.is_empty() {
             // Some documents fix a part of the query in the path.
-            url.push(if template.contains('?') { '&' } else { '?' });
+            url.push(if has_query { '&' } else { '?' });
             url.push_str(&self.query);
         }
         Ok(url)

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use client_runtime::{
-    Items, Json, JsonObject, UnknownFields, from_json, is_direct_reading, next_page,
+    HeaderMap, HeaderValue, Items, Json, JsonObject, PageEnd, UnknownFields, from_json,
+    is_direct_reading, next_link, next_offset, next_page,
 };
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
@@ -156,14 +157,85 @@ fn unknown_fields_without_fields_are_alike_however_they_came_to_be() {
     assert_eq!(size_of::<UnknownFields>(), size_of::<usize>());
 }
 
+fn end(total: Option<i64>, has_more: Option<bool>) -> PageEnd {
+    PageEnd { total, has_more }
+}
+
 #[test]
 fn numbered_pages_end_at_their_number_or_at_an_empty_one() {
-    let next = |cursor, total, is_empty| next_page(cursor, total, is_empty).unwrap();
+    let next = |cursor, total, is_empty| next_page(cursor, 1, end(total, None), is_empty).unwrap();
     assert_eq!(next(None, Some(3), false).as_deref(), Some("2"));
     assert_eq!(next(Some("2"), Some(3), true).as_deref(), Some("3"));
     assert_eq!(next(Some("3"), Some(3), false), None);
     assert_eq!(next(None, Some(0), true), None);
     assert_eq!(next(Some("9"), None, false).as_deref(), Some("10"));
     assert_eq!(next(Some("9"), None, true), None);
-    assert!(next_page(Some("b2Zmc2V0"), None, true).is_err());
+    assert!(next_page(Some("b2Zmc2V0"), 1, PageEnd::default(), true).is_err());
+}
+
+#[test]
+fn pages_may_be_numbered_from_zero_and_say_whether_there_is_more() {
+    let next = |cursor, end| next_page(cursor, 0, end, false).unwrap();
+    assert_eq!(next(None, end(Some(2), None)).as_deref(), Some("1"));
+    assert_eq!(next(Some("1"), end(Some(2), None)), None);
+    assert_eq!(next(None, end(None, Some(true))).as_deref(), Some("1"));
+    assert_eq!(next(None, end(None, Some(false))), None);
+    // The flag is what the API says of this page; a total may be that of another moment.
+    assert_eq!(
+        next(Some("1"), end(Some(2), Some(true))).as_deref(),
+        Some("2")
+    );
+}
+
+#[test]
+fn offsets_count_the_items_and_end_at_their_number_or_at_an_empty_page() {
+    let next = |cursor, end, items| next_offset(cursor, end, items).unwrap();
+    assert_eq!(next(None, PageEnd::default(), 20).as_deref(), Some("20"));
+    assert_eq!(
+        next(Some("20"), PageEnd::default(), 3).as_deref(),
+        Some("23")
+    );
+    assert_eq!(next(Some("23"), PageEnd::default(), 0), None);
+    assert_eq!(next(Some("20"), end(Some(23), None), 3), None);
+    assert_eq!(next(Some("20"), end(None, Some(false)), 3), None);
+    assert_eq!(next(Some("20"), end(None, Some(true)), 0), None);
+    assert!(next_offset(Some("b2Zmc2V0"), PageEnd::default(), 1).is_err());
+}
+
+#[test]
+fn the_link_to_the_next_page_is_found_in_the_head() {
+    let next = |headers: &[&str]| {
+        let mut map = HeaderMap::new();
+        for value in headers {
+            map.append("link", HeaderValue::from_str(value).unwrap());
+        }
+        next_link(&map).map(str::to_owned)
+    };
+    let found = Some("https://api.example.com/things?page=2".to_owned());
+    for headers in [
+        &[r#"<https://api.example.com/things?page=2>; rel="next""#][..],
+        &[r#"</things?page=1>; rel=prev, <https://api.example.com/things?page=2>; rel=next"#],
+        &[
+            r#"</a>; rel="prev"; title="a, <b>; rel=\"next\"", <https://api.example.com/things?page=2>;REL="last NEXT""#,
+        ],
+        &[
+            "</a>; rel=last",
+            "<https://api.example.com/things?page=2> ; title=x ; rel = next",
+        ],
+    ] {
+        assert_eq!(next(headers), found, "{headers:?}");
+    }
+    for headers in [
+        &[][..],
+        &[""],
+        &["</a>"],
+        &["<"],
+        &["</a>; rel=prev"],
+        &[r#"</a>; title="rel=next""#],
+        &["</a>; rel=prev; rel=next"],
+        &["</a>; rel=\"nextpage\""],
+        &["</a; rel=next"],
+    ] {
+        assert_eq!(next(headers), None, "{headers:?}");
+    }
 }

@@ -42,7 +42,8 @@ pub static LIMITED_API: Api = Api::new("example-client", "1.0.0")
         },
     ]);
 
-static GET: Operation =
+/// Reads a thing.
+pub static GET: Operation =
     Operation::new("things_get", "GET", "/things/{id}").security(&[&["bearerAuth"]]);
 static UPDATE: Operation =
     Operation::new("things_update", "PATCH", "/things/{id}").security(&[&["bearerAuth"]]);

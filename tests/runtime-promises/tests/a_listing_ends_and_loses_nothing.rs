@@ -1,7 +1,9 @@
 //! A listing gives every item once, whatever the API does with its cursors, and never goes round for ever.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use client_runtime::{CallOptions, Core, Error, Listing, ListingError, Page, Position, next_page};
+use client_runtime::{
+    CallOptions, Core, Error, Listing, ListingError, Page, PageEnd, Position, next_page,
+};
 use fault_server::{Behaviour, FaultServer, Reply};
 use runtime_promises::{API, builder, get};
 use serde_json::{Value, json};
@@ -35,7 +37,7 @@ async fn fetch(core: &Core, cursor: Option<String>) -> Result<Page<u64>, Error> 
     let body = answer.json::<Value, Infallible>()?.into_inner();
     let items = serde_json::from_value(body["result"].clone()).unwrap();
     let next = if body["is_numbered"] == true {
-        next_page(cursor.as_deref(), None, false).unwrap()
+        next_page(cursor.as_deref(), 1, PageEnd::default(), false).unwrap()
     } else {
         body["next_cursor"].as_str().map(str::to_owned)
     };

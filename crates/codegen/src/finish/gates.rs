@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::paths::component;
 use super::{
     printed::Printed,
     uses::{named_in, named_in_item},
@@ -89,7 +90,7 @@ fn roots(operation: &Operation, printed: &Printed) -> Vec<String> {
     names.extend(operation.body.iter().filter_map(|body| body.schema.clone()));
     for response in &operation.responses {
         if let Payload::Json { schema } = &response.payload {
-            names.push(schema.clone());
+            names.extend(component(schema).map(str::to_owned));
         }
     }
     if let Some(builder) = printed.builders.get(&operation.id) {

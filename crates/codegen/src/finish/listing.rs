@@ -12,7 +12,7 @@ use super::{
     fields::{Fields, Presence},
     outcome::Outcome,
     parameter::Member,
-    paths::Paths,
+    paths::{Paths, schema_type},
     printed::{Printed, TypeItem, generic_argument},
 };
 use crate::{
@@ -119,8 +119,18 @@ struct Listing {
 enum Paging {
     /// A page holds the cursor of the next one.
     Cursor { next: TokenStream },
-    /// Pages are numbered from 1, and a page may say how many there are.
-    Number { total: Option<TokenStream> },
+    /// Pages are numbered.
+    Number { first: i64, end: End },
+    /// A request says how many items are to be left out.
+    Offset { end: End },
+    /// A page holds a link to the next one; the answer's head does where the body names no field for it.
+    Link { next: Option<TokenStream> },
+}
+
+/// What a page says of those after it: how many pages or items there are, and whether there is more.
+struct End {
+    total: TokenStream,
+    has_more: TokenStream,
 }
 
 /// The methods of a builder that give a listing as a stream; nothing for an operation that is no listing.
@@ -137,66 +147,58 @@ pub(super) fn methods(
     let Some(pagination) = &operation.pagination else {
         return Ok(None);
     };
-    let text = |key: &str| pagination.get(key).and_then(Value::as_str);
+    let reader = Reader {
+        operation,
+        pagination,
+        shapes,
+    };
     // Other programs use the name, too, with members of their own.
-    let is_numbered = match text("type") {
-        Some("cursor") => false,
-        Some("page") => true,
+    let paging = match reader.text("type") {
+        Some("cursor") => Paging::Cursor {
+            next: reader.value(
+                "next",
+                CURSORS,
+                "the JSON pointer of text or a whole number in the answer",
+            )?,
+        },
+        Some("page") => Paging::Number {
+            first: reader.first()?,
+            end: reader.end("totalPages")?,
+        },
+        Some("offset") => Paging::Offset {
+            end: reader.end("total")?,
+        },
+        Some("link") => Paging::Link {
+            next: reader.value_if_named(
+                "next",
+                &["String"],
+                "the JSON pointer of text in the answer",
+            )?,
+        },
         _ => return Ok(None),
     };
-    let refuse = |key: &str, expected: &str| {
-        let found = text(key).map_or_else(|| "nothing".to_owned(), |text| format!("{text:?}"));
-        let pointer = format!("{}/x-pagination/{key}", operation.pointer);
-        let fix = "correct what the document says about paging, or remove it";
-        Refusal::new("listings", &pointer, found, expected, fix)
+    let cursor = match &paging {
+        Paging::Link { .. } => None,
+        _ => Some(
+            parameters
+                .iter()
+                .find(|member| Some(&*member.parameter.wire_name) == reader.text("parameter"))
+                .filter(|member| {
+                    member.parameter.place == Place::Query && !member.parameter.required
+                })
+                .filter(|member| is_one_of(&member.kind, CURSORS))
+                .ok_or_else(|| {
+                    reader.refusal(
+                        "parameter",
+                        "an optional query parameter that is text or a whole number",
+                    )
+                })?,
+        ),
     };
-    let way = |key: &str| shapes.way(answer_type(operation)?, text(key)?);
-    let looked_at = |key: &str, kinds: &[&str], expected: &str| {
-        let found = way(key).and_then(|way| read(&way, kinds));
-        found.ok_or_else(|| refuse(key, expected))
-    };
-    let cursor = parameters
-        .iter()
-        .find(|member| Some(&*member.parameter.wire_name) == text("parameter"))
-        .filter(|member| member.parameter.place == Place::Query && !member.parameter.required)
-        .filter(|member| is_one_of(&member.kind, CURSORS))
-        .ok_or_else(|| {
-            refuse(
-                "parameter",
-                "an optional query parameter that is text or a whole number",
-            )
-        })?;
-    let (item, items) = way("items")
-        .and_then(|way| items(shapes, &way))
-        .ok_or_else(|| {
-            refuse(
-                "items",
-                "the JSON pointer of a list in the operation's one success",
-            )
-        })?;
-    let partial = if text("partial").is_some() {
-        let flag = looked_at(
-            "partial",
-            &["bool"],
-            "the JSON pointer of a boolean in the answer",
-        )?;
-        quote! { #flag == Some(&true) }
-    } else {
-        quote! { false }
-    };
-    let paging = if !is_numbered {
-        let expected = "the JSON pointer of text or a whole number in the answer";
-        Paging::Cursor {
-            next: looked_at("next", CURSORS, expected)?,
-        }
-    } else if text("totalPages").is_some() {
-        let expected = "the JSON pointer of a whole number in the answer";
-        Paging::Number {
-            total: Some(looked_at("totalPages", &["i64"], expected)?),
-        }
-    } else {
-        Paging::Number { total: None }
-    };
+    let (item, items) = reader.items()?;
+    let flag = "the JSON pointer of a boolean in the answer";
+    let partial = reader.value_if_named("partial", &["bool"], flag)?;
+    let partial = partial.map_or_else(|| quote! { false }, |flag| quote! { #flag == Some(&true) });
     let listing = Listing {
         item,
         items,
@@ -206,6 +208,101 @@ pub(super) fn methods(
     Ok(Some(listing.methods(operation, cursor, outcome)))
 }
 
+/// Reads what a document says about paging.
+struct Reader<'a> {
+    operation: &'a Operation,
+    pagination: &'a Value,
+    shapes: &'a Shapes,
+}
+
+impl Reader<'_> {
+    fn text(&self, key: &str) -> Option<&str> {
+        self.pagination.get(key).and_then(Value::as_str)
+    }
+
+    fn refusal(&self, key: &str, expected: &str) -> Refusal {
+        let found = self
+            .pagination
+            .get(key)
+            .map_or_else(|| "nothing".to_owned(), Value::to_string);
+        let pointer = format!("{}/x-pagination/{key}", self.operation.pointer);
+        let fix = "correct what the document says about paging, or remove it";
+        Refusal::new("listings", &pointer, found, expected, fix)
+    }
+
+    /// What looks at the value of a field of the answer, of one of these types.
+    fn value(&self, key: &str, kinds: &[&str], expected: &str) -> Result<TokenStream, Refusal> {
+        self.text(key)
+            .and_then(|pointer| self.shapes.way(answer_type(self.operation)?, pointer))
+            .and_then(|way| read(&way, kinds))
+            .ok_or_else(|| self.refusal(key, expected))
+    }
+
+    fn value_if_named(
+        &self,
+        key: &str,
+        kinds: &[&str],
+        expected: &str,
+    ) -> Result<Option<TokenStream>, Refusal> {
+        let is_named = self.pagination.get(key).is_some();
+        is_named
+            .then(|| self.value(key, kinds, expected))
+            .transpose()
+    }
+
+    /// The number of the first page.
+    fn first(&self) -> Result<i64, Refusal> {
+        match self.pagination.get("first") {
+            None => Ok(1),
+            Some(first) => first
+                .as_i64()
+                .filter(|first| matches!(first, 0 | 1))
+                .ok_or_else(|| self.refusal("first", "0 or 1")),
+        }
+    }
+
+    fn end(&self, total: &str) -> Result<End, Refusal> {
+        let total = self.value_if_named(
+            total,
+            &["i64"],
+            "the JSON pointer of a whole number in the answer",
+        )?;
+        let has_more = self.value_if_named(
+            "hasMore",
+            &["bool"],
+            "the JSON pointer of a boolean in the answer",
+        )?;
+        let copied = |value: Option<TokenStream>| {
+            value.map_or_else(|| quote! { None }, |value| quote! { #value.copied() })
+        };
+        Ok(End {
+            total: copied(total),
+            has_more: copied(has_more),
+        })
+    }
+
+    /// The type of the items, and what takes them out of `page`.
+    fn items(&self) -> Result<(Type, TokenStream), Refusal> {
+        let expected = "the JSON pointer of a list in the operation's one success";
+        let found = match self.text("items") {
+            Some("") => self.whole_answer(),
+            pointer => pointer
+                .and_then(|pointer| self.shapes.way(answer_type(self.operation)?, pointer))
+                .and_then(|way| items(self.shapes, &way)),
+        };
+        found.ok_or_else(|| self.refusal("items", expected))
+    }
+
+    /// The items of an answer that is the list itself.
+    fn whole_answer(&self) -> Option<(Type, TokenStream)> {
+        let Payload::Json { schema } = success(self.operation)? else {
+            return None;
+        };
+        let kind = syn::parse2(schema_type(schema, &quote! { types })).ok()?;
+        Some((generic_argument(&kind, "Items")?.clone(), quote! { page }))
+    }
+}
+
 /// The types that a cursor or a page's number may have.
 const CURSORS: &[&str] = &["String", "i64", "i32", "u64", "u32"];
 
@@ -213,7 +310,7 @@ impl Listing {
     fn methods(
         &self,
         operation: &Operation,
-        member: &Member<'_>,
+        cursor: Option<&Member<'_>>,
         outcome: &Outcome,
     ) -> TokenStream {
         let Self {
@@ -224,37 +321,62 @@ impl Listing {
         } = self;
         let (before, after) = self.next();
         let error = &outcome.error;
-        let (cursor, wire_name) = (&member.ident, &member.parameter.wire_name);
+        let start = cursor.map_or_else(String::new, |member| {
+            let cursor = &member.ident;
+            format!("starts at [`{cursor}`](Self::{cursor}) where that is set, ")
+        });
         let doc = docs::attributes(&format!(
-            "Every item of the listing as a stream, page after page: `{} {}`. It starts at [`{cursor}`](Self::{cursor}) \
-             where that is set, holds two pages at most, ends at the API's own end mark, and gives every item once. An \
-             item that is not as documented is an error of its own, after which the others follow.",
+            "Every item of the listing as a stream, page after page: `{} {}`. It {start}holds two pages at most, ends \
+             at the API's own end mark, and gives every item once. An item that is not as documented is an error of \
+             its own, after which the others follow.",
             operation.method, operation.path,
         ));
         let resume_doc = docs::attributes(
             "The same from where another listing with the same parameters got to: what that one gave is left out. \
              [`Listing::position`](client_runtime::Listing::position) tells where that is.",
         );
+        let (start, reset, ask) = match cursor {
+            Some(member) => {
+                let (cursor, wire_name) = (&member.ident, &member.parameter.wire_name);
+                (
+                    quote! {
+                        pub fn stream(mut self) -> client_runtime::Listing<#item, #error> {
+                            let cursor = self.#cursor.take().map(|cursor| cursor.to_string());
+                            self.stream_from(client_runtime::Position { cursor, given: 0 })
+                        }
+                    },
+                    quote! { self.#cursor = None; },
+                    quote! { request.query(#wire_name, client_runtime::Encoding::Plain, cursor); },
+                )
+            }
+            None => (
+                quote! {
+                    pub fn stream(self) -> client_runtime::Listing<#item, #error> {
+                        self.stream_from(client_runtime::Position::default())
+                    }
+                },
+                TokenStream::new(),
+                quote! { request.follow(cursor); },
+            ),
+        };
+        let receiver = cursor.map_or_else(|| quote! { self }, |_| quote! { mut self });
         quote! {
             #doc
-            pub fn stream(mut self) -> client_runtime::Listing<#item, #error> {
-                let cursor = self.#cursor.take().map(|cursor| cursor.to_string());
-                self.stream_from(client_runtime::Position { cursor, given: 0 })
-            }
+            #start
 
             #resume_doc
             pub fn stream_from(
-                mut self,
+                #receiver,
                 position: client_runtime::Position,
             ) -> client_runtime::Listing<#item, #error> {
-                self.#cursor = None;
+                #reset
                 let core = self.client.core().clone();
                 let first = self.into_request();
                 client_runtime::Listing::resume(position, move |cursor| {
                     let core = core.clone();
                     let mut request = first.clone();
                     if let Some(cursor) = &cursor {
-                        request.query(#wire_name, client_runtime::Encoding::Plain, cursor);
+                        #ask
                     }
                     async move {
                         let answer = core.send(request).await?;
@@ -278,19 +400,47 @@ impl Listing {
                 let before = quote! { let next = #next.map(ToString::to_string); };
                 (before, TokenStream::new())
             }
-            Paging::Number { total } => {
-                let total = total
-                    .as_ref()
-                    .map_or_else(|| quote! { None }, |total| quote! { #total.copied() });
-                let before = quote! { let total = #total; };
+            Paging::Number { first, end } => {
+                let (before, end) = end.read();
                 let after = quote! {
                     let is_empty = items.is_empty() && items.rejected().is_empty();
-                    let next = client_runtime::next_page(cursor.as_deref(), total, is_empty)
+                    let next = client_runtime::next_page(cursor.as_deref(), #first, #end, is_empty)
                         .map_err(|problem| answer.unexpected(problem))?;
                 };
                 (before, after)
             }
+            Paging::Offset { end } => {
+                let (before, end) = end.read();
+                let after = quote! {
+                    let count = items.len() + items.rejected().len();
+                    let next = client_runtime::next_offset(cursor.as_deref(), #end, count)
+                        .map_err(|problem| answer.unexpected(problem))?;
+                };
+                (before, after)
+            }
+            Paging::Link { next: Some(next) } => {
+                // An empty text leads nowhere.
+                let before = quote! { let next = #next.filter(|link| !link.is_empty()).cloned(); };
+                (before, TokenStream::new())
+            }
+            Paging::Link { next: None } => {
+                let after = quote! {
+                    let next = client_runtime::next_link(answer.headers()).map(str::to_owned);
+                };
+                (TokenStream::new(), after)
+            }
         }
+    }
+}
+
+impl End {
+    /// What reads it before the items are taken out of `page`, and what it is then.
+    fn read(&self) -> (TokenStream, TokenStream) {
+        let Self { total, has_more } = self;
+        (
+            quote! { let end = client_runtime::PageEnd { total: #total, has_more: #has_more }; },
+            quote! { end },
+        )
     }
 }
 
@@ -382,14 +532,22 @@ fn is_one_of(kind: &Type, names: &[&str]) -> bool {
     matches!(kind, Type::Path(path) if names.iter().any(|name| path.path.is_ident(name)))
 }
 
-/// The type of the one success of an operation.
+/// The component that the one success of an operation is.
 fn answer_type(operation: &Operation) -> Option<&str> {
+    match success(operation)? {
+        Payload::Json { schema } if !schema.starts_with("::") => Some(schema),
+        _ => None,
+    }
+}
+
+/// What the one success of an operation holds.
+fn success(operation: &Operation) -> Option<&Payload> {
     let mut successes = operation
         .responses
         .iter()
         .filter(|response| !response.is_default && response.from >= 200 && response.to <= 299);
-    match (&successes.next()?.payload, successes.next()) {
-        (Payload::Json { schema }, None) if !schema.starts_with("::") => Some(schema),
+    match (successes.next()?, successes.next()) {
+        (only, None) => Some(&only.payload),
         _ => None,
     }
 }

@@ -175,11 +175,24 @@ fn is_map_of_json(kind: &Type) -> bool {
             .is_some_and(|value| text(value) == "client_runtime :: Json")
 }
 
+/// The component that a body's type is, or is made of; none for types of the runtime.
+pub(super) fn component(schema: &str) -> Option<&str> {
+    match schema.strip_prefix("::") {
+        None => Some(schema),
+        Some(path) => path.split_once('<')?.1.strip_suffix('>'),
+    }
+}
+
 /// The type of a body: a component's in `module`, or a type of the runtime where the plan has its path.
 pub(super) fn schema_type(schema: &str, module: &TokenStream) -> TokenStream {
     if let Some(path) = schema.strip_prefix("::") {
+        let path = path.split_once('<').map_or(path, |(path, _)| path);
         let segments = path.split("::").map(ident);
-        quote! { #(#segments)::* }
+        let of = component(schema).map(|of| {
+            let of = ident(of);
+            quote! { <#module::#of> }
+        });
+        quote! { #(#segments)::* #of }
     } else {
         let schema = ident(schema);
         quote! { #module::#schema }

@@ -259,10 +259,19 @@ fn operation(
     (plan, Value::Object(printed))
 }
 
-/// The component's name, or the path of a type of the runtime.
+/// The component's name, or the path of a type of the runtime, with the component that it is of.
 fn type_name(schema: &Value) -> String {
-    reference(schema)
-        .unwrap_or_else(|| format!("::{}", rust_path(schema).unwrap_or("client_runtime::Json")))
+    if let Some(name) = reference(schema) {
+        return name;
+    }
+    let path = rust_path(schema).unwrap_or("client_runtime::Json");
+    match schema
+        .pointer("/x-rust-type/parameters/0")
+        .and_then(reference)
+    {
+        Some(of) => format!("::{path}<{of}>"),
+        None => format!("::{path}"),
+    }
 }
 
 fn response(response: &Response) -> plan::Response {

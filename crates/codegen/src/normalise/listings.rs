@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{
     directions::Direction,
-    draft::{Content, Draft},
-    schema::{at, keywords, reference, rust_type, type_of},
+    draft::{Content, Draft, Operation},
+    schema::{at, keywords, reference, references, rust_type, type_of},
 };
 use crate::report::Report;
 
@@ -29,17 +29,56 @@ pub(super) fn apply(
         else {
             continue;
         };
-        let answers = operation
-            .responses
-            .iter()
-            .filter_map(|response| match &response.content {
-                Content::Json(schema) if response.status.starts_with('2') => reference(schema),
-                _ => None,
-            });
         let names: Vec<&str> = pointer.split('/').skip(1).collect();
-        for answer in answers {
+        for answer in answers(operation) {
             mark(&mut draft.schemas, directions, &answer, &names, report);
         }
+    }
+    whole_answers(draft, report);
+}
+
+/// The components that an operation answers with when it succeeds.
+fn answers(operation: &Operation) -> impl Iterator<Item = String> {
+    operation
+        .responses
+        .iter()
+        .filter_map(|response| match &response.content {
+            Content::Json(schema) if response.status.starts_with('2') => reference(schema),
+            _ => None,
+        })
+}
+
+/// Answers that are the list itself become items, and the component for the list goes where nothing else uses it.
+fn whole_answers(draft: &mut Draft, report: &mut Report) {
+    let mut replaced = Vec::new();
+    for operation in &mut draft.operations {
+        let pagination = operation.source.get("x-pagination");
+        if pagination.and_then(|pagination| pagination.get("items")) != Some(&json!("")) {
+            continue;
+        }
+        for response in &mut operation.responses {
+            let Content::Json(schema) = &mut response.content else {
+                continue;
+            };
+            let Some(name) = reference(schema).filter(|_| response.status.starts_with('2')) else {
+                continue;
+            };
+            let Some(mut list_of_items) = draft.schemas.get(&name).cloned() else {
+                continue;
+            };
+            list(&mut list_of_items, report);
+            if let Some(items) = list_of_items.get("x-rust-type") {
+                *schema = json!({ "x-rust-type": items });
+                replaced.push(name);
+            }
+        }
+    }
+    let mut used = Vec::new();
+    for root in draft.roots_mut() {
+        references(root, &mut used);
+    }
+    for name in replaced.iter().filter(|name| !used.contains(name)) {
+        draft.schemas.remove(name);
     }
 }
 

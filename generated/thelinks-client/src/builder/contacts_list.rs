@@ -138,7 +138,10 @@ impl<'a> ContactsList<'a> {
                     let text = answer.to_bytes();
                     let (page, answer) = Self::answered(answer)?.into_parts();
                     let is_partial = false;
-                    let total = page.total_pages.as_ref().copied();
+                    let end = client_runtime::PageEnd {
+                        total: page.total_pages.as_ref().copied(),
+                        has_more: None,
+                    };
                     let items: client_runtime::Items<types::Contact> = match page.data {
                         Some(items) => items.into(),
                         None => {
@@ -153,7 +156,8 @@ impl<'a> ContactsList<'a> {
                     let is_empty = items.is_empty() && items.rejected().is_empty();
                     let next = client_runtime::next_page(
                             cursor.as_deref(),
-                            total,
+                            1i64,
+                            end,
                             is_empty,
                         )
                         .map_err(|problem| answer.unexpected(problem))?;
