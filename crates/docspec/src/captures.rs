@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::layout::Layout;
 
 pub use annotate::{Read, readings};
+pub use check::unlisted;
 pub use date::is_date;
 
 pub(crate) use annotate::annotate;

@@ -82,3 +82,13 @@ impl fmt::Display for Diagnostic {
         )
     }
 }
+
+/// The first few of many names, for a message.
+pub(crate) fn some_of<T: AsRef<str>>(names: &[T]) -> String {
+    const MOST: usize = 3;
+    let first: Vec<&str> = names.iter().take(MOST).map(AsRef::as_ref).collect();
+    match names.len().saturating_sub(MOST) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lock, wrong};
-use crate::diagnostic::Diagnostic;
+use super::{Capture, Lock, wrong};
+use crate::diagnostic::{Diagnostic, some_of};
 use crate::facts::{self, Components};
 use crate::page::Page;
 
@@ -15,30 +15,48 @@ pub(crate) fn check(lock: &Lock, pages: &[Page]) -> Vec<Diagnostic> {
         let name = format!("pages/{file}");
         let Some((page, operation)) = facts::operations(pages).find(|(page, _)| *page == name)
         else {
-            problems.push(wrong(
-                capture.line,
-                format!("{name} is no page of an operation"),
-                "entries of pages that api.toml lists",
-            ));
+            problems.push(without_page(file, capture));
             continue;
         };
         let known: BTreeSet<String> = facts::facts(page, operation, &components)
             .into_iter()
             .map(|fact| fact.key)
             .collect();
-        let unknown: Vec<&str> = capture
+        let unknown: Vec<String> = capture
             .facts
             .keys()
             .filter(|key| !known.contains(*key))
-            .map(String::as_str)
+            .map(|key| format!("`{key}`"))
             .collect();
         if !unknown.is_empty() {
             problems.push(wrong(
                 capture.line,
-                format!("{name} does not have `{}`", unknown.join("`, `")),
+                format!("{name} does not have {}", some_of(&unknown)),
                 "facts that the page has",
             ));
         }
     }
     problems
+}
+
+/// What in a lock speaks of a page that is not among those that are listed.
+#[must_use]
+pub fn unlisted(lock: &Lock, listed: &BTreeSet<&str>) -> Vec<Diagnostic> {
+    lock.pages
+        .iter()
+        .filter(|(file, _)| !listed.contains(file.as_str()))
+        .map(|(file, capture)| without_page(file, capture))
+        .collect()
+}
+
+fn without_page(file: &str, capture: &Capture) -> Diagnostic {
+    Diagnostic {
+        fix: "bring the page back, give its entry the page's new name, or take the entry out"
+            .to_owned(),
+        ..wrong(
+            capture.line,
+            format!("pages/{file} is no page of an operation"),
+            "entries of pages that api.toml lists",
+        )
+    }
 }

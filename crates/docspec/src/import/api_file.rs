@@ -4,7 +4,7 @@ use toml_edit::{Array, DocumentMut, Item, Value};
 
 use crate::captures::is_date;
 
-/// Lists a page before or after others, and raises the version to a day. Comments and everything else stay.
+/// Lists a page before or after others. Comments and everything else stay.
 ///
 /// The page comes after the last of the pages whose names start with `family`, else before the first page of components,
 /// else at the end.
@@ -32,25 +32,59 @@ pub(super) fn list_page(text: &str, page: &str, family: &str, components: &[&str
     document.to_string()
 }
 
-/// Inserts a string that looks like the ones beside it.
+/// Inserts a string that looks like the ones beside it. A comment after the one before stays there.
 fn insert(pages: &mut Array, at: usize, page: &str) {
-    let several_lines = pages
-        .iter()
-        .any(|value| decor(value.decor().prefix()).contains('\n'));
     let mut value = Value::from(page);
-    if several_lines {
-        let prefix = pages
-            .get(pages.len().saturating_sub(1))
-            .map(|value| decor(value.decor().prefix()))
-            .filter(|prefix| !prefix.contains('#'))
-            .unwrap_or_else(|| "\n  ".to_owned());
-        value.decor_mut().set_prefix(prefix);
+    let indent = pages
+        .iter()
+        .filter_map(|value| {
+            decor(value.decor().prefix())
+                .rsplit_once('\n')
+                .map(|it| it.1.to_owned())
+        })
+        .last();
+    if let Some(indent) = indent {
+        let (beside, below) = match after(pages, at).split_once('\n') {
+            Some((beside, below)) => (beside.to_owned(), format!("\n{below}")),
+            None => (String::new(), after(pages, at)),
+        };
+        value.decor_mut().set_prefix(format!("{beside}\n{indent}"));
+        set_after(pages, at, &mut value, below);
     } else if at > 0 {
         value.decor_mut().set_prefix(" ");
+        let blank = after(pages, at);
+        if at == pages.len() {
+            set_after(pages, at, &mut value, blank);
+        }
     } else if let Some(next) = pages.get_mut(0) {
+        value.decor_mut().set_prefix(decor(next.decor().prefix()));
         next.decor_mut().set_prefix(" ");
     }
     pages.insert_formatted(at, value);
+}
+
+/// What stands between the value before a place and the next one, or the end.
+fn after(pages: &Array, at: usize) -> String {
+    let last = at.checked_sub(1).and_then(|last| pages.get(last));
+    match pages.get(at) {
+        Some(next) => decor(next.decor().prefix()),
+        None if pages.trailing_comma() => decor(Some(pages.trailing())),
+        None => last.map_or_else(String::new, |last| decor(last.decor().suffix())),
+    }
+}
+
+/// Puts text after a value that is about to be inserted.
+fn set_after(pages: &mut Array, at: usize, value: &mut Value, text: String) {
+    if let Some(next) = pages.get_mut(at) {
+        next.decor_mut().set_prefix(text);
+    } else if pages.trailing_comma() {
+        pages.set_trailing(text);
+    } else {
+        value.decor_mut().set_suffix(text);
+        if let Some(last) = at.checked_sub(1).and_then(|last| pages.get_mut(last)) {
+            last.decor_mut().set_suffix("");
+        }
+    }
 }
 
 fn decor(text: Option<&toml_edit::RawString>) -> String {

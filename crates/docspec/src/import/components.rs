@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::merge::{At, Donors, Merger};
+use super::split::Splitter;
 use crate::facts::{self, Components, Known};
-use crate::page::{Component, Operation, Page, Schema, Shape};
+use crate::page::{Operation, Page, Schema, Shape};
 
 /// What merging does with a reference to a component.
 pub(super) enum References {
@@ -58,17 +59,6 @@ pub(super) struct Conflict {
     pub(super) missing: Vec<String>,
 }
 
-/// Gives pages components of their own.
-pub(super) struct Splitter {
-    /// What the new names start with: the operation's id in Pascal case.
-    prefix: String,
-    /// What the components that the page shares with others are, by name.
-    shared: BTreeMap<String, Schema>,
-    taken: BTreeSet<String>,
-    /// The new components, each with the one that it was made from.
-    pub(super) made: Vec<(String, Component)>,
-}
-
 impl Merger<'_, '_> {
     /// The component that stands for what the capture shows in the place of `name`; none where no page has it.
     pub(super) fn reference(&mut self, name: &str, theirs: &Schema, at: &At) -> Option<String> {
@@ -105,83 +95,6 @@ impl Merger<'_, '_> {
         self.origin = outside;
         merged
     }
-}
-
-impl Splitter {
-    /// A splitter for an operation's page.
-    pub(super) fn new(
-        operation: &str,
-        components: &Components<'_>,
-        made: &[(String, Component)],
-        decisions: &Decisions,
-    ) -> Self {
-        let shared = components
-            .names()
-            .filter_map(|name| components.get(name))
-            .map(|known| {
-                let name = known.component.name.clone();
-                let schema = decisions
-                    .changed
-                    .get(&name)
-                    .unwrap_or(&known.component.schema);
-                (name, schema.clone())
-            })
-            .collect();
-        Self {
-            prefix: pascal(operation),
-            shared,
-            taken: components
-                .names()
-                .map(str::to_owned)
-                .chain(made.iter().map(|(_, component)| component.name.clone()))
-                .collect(),
-            made: Vec::new(),
-        }
-    }
-
-    fn name_of(&mut self, component: &Component, schema: Schema) -> String {
-        let fits = |other: &Schema| facts::same(&schema, other);
-        if self.shared.get(&component.name).is_some_and(fits) {
-            return component.name.clone();
-        }
-        let made = self
-            .made
-            .iter()
-            .find(|(from, made)| *from == component.name && fits(&made.schema));
-        if let Some((_, made)) = made {
-            return made.name.clone();
-        }
-        let wanted = format!("{}{}", self.prefix, component.name);
-        let name = std::iter::once(wanted.clone())
-            .chain((2..=u32::MAX).map(|number| format!("{wanted}{number}")))
-            .find(|name| !self.taken.contains(name))
-            .unwrap_or(wanted);
-        self.taken.insert(name.clone());
-        self.made.push((
-            component.name.clone(),
-            Component {
-                name: name.clone(),
-                schema,
-                ..component.clone()
-            },
-        ));
-        name
-    }
-}
-
-/// `contacts_create` as `ContactsCreate`.
-fn pascal(text: &str) -> String {
-    text.split(|character: char| !character.is_ascii_alphanumeric())
-        .filter_map(|word| {
-            let mut characters = word.chars();
-            let first = characters.next()?;
-            Some(format!(
-                "{}{}",
-                first.to_ascii_uppercase(),
-                characters.as_str()
-            ))
-        })
-        .collect()
 }
 
 /// What a page makes of each component that the capture shows, those inside of others included.

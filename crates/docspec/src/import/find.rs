@@ -4,6 +4,12 @@ use crate::diagnostic::Diagnostic;
 use crate::facts;
 use crate::page::{Content, Method, Operation, Page};
 
+/// How many bytes the name of a page's file may have.
+const LONGEST: usize = 100;
+
+/// How many bytes of a path's segment go into the name of a new page's file.
+const LONGEST_WORDS: usize = 60;
+
 /// The page that a capture belongs to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -22,6 +28,14 @@ pub(super) fn page(
     asked: Option<&str>,
 ) -> Result<Found, Diagnostic> {
     if let Some(file) = asked {
+        if !is_file_name(file) {
+            return Err(refusal(
+                capture,
+                format!("{file:?} after `--page`"),
+                "the name of a file under pages/ such as `contacts-create.md`: letters, digits, `-`, `_` and `.`, then `.md`",
+                "name the file without its folder".to_owned(),
+            ));
+        }
         let name = format!("pages/{file}");
         return match pages.iter().find(|page| page.name == name) {
             None => Ok(Found::New {
@@ -76,6 +90,17 @@ fn refusal(capture: &str, found: String, expected: &str, fix: String) -> Diagnos
         expected: expected.to_owned(),
         fix,
     }
+}
+
+/// Whether a name is one that a page can have on every file system.
+fn is_file_name(name: &str) -> bool {
+    name.len() <= LONGEST
+        && name.strip_suffix(".md").is_some_and(|stem| {
+            stem.starts_with(|first: char| first.is_ascii_alphanumeric())
+                && stem
+                    .chars()
+                    .all(|one| one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '.'))
+        })
 }
 
 /// A path without the names of its placeholders.
@@ -152,6 +177,7 @@ fn words(segment: &str) -> String {
             words.push('-');
         }
     }
+    words.truncate(LONGEST_WORDS);
     let words = words.trim_end_matches('-');
     if words.is_empty() {
         "operation".to_owned()

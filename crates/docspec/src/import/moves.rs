@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::merge::Donors;
-use crate::facts::Fact;
+use crate::facts::{Fact, Says};
 
 /// How a field went from one key to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
     /// The same name under another object.
     Moved,
-    /// Another name in the same place, with the same type and integrations.
+    /// Another name in the same place, of which the same is said.
     Renamed,
 }
 
@@ -42,13 +42,18 @@ pub(super) fn find<'a>(
         .filter(|fact| fact.field.is_some() && !our_keys.contains(fact.key.as_str()))
         .filter(|fact| is_under(&fact.key, &our_keys))
         .collect();
+    let our_neighbours = neighbours(ours, &their_keys);
+    let their_neighbours = neighbours(theirs, &our_keys);
     let mut moves = Moves::default();
     for fact in &new {
         let is_renamed = |gone: &&&Fact<'a>| {
             parent(&gone.key) == parent(&fact.key)
-                && gone.says.kind == fact.says.kind
-                && gone.says.integrations == fact.says.integrations
-                && is_same_position(gone, fact, ours, theirs)
+                && gone.says == fact.says
+                && (is_telling(&fact.says) || are_alike(name(&gone.key), name(&fact.key)))
+                && is_same_position(
+                    our_neighbours.get(gone.key.as_str()),
+                    their_neighbours.get(fact.key.as_str()),
+                )
         };
         let is_moved = |gone: &&&Fact<'a>| {
             parent(&gone.key) != parent(&fact.key)
@@ -83,6 +88,17 @@ impl Moves<'_> {
     }
 }
 
+/// Whether enough is said of a field to know it again under another name.
+fn is_telling(says: &Says) -> bool {
+    says.integrations.len() > 1
+}
+
+/// Whether two names may be spellings of one.
+fn are_alike(one: &str, other: &str) -> bool {
+    const ALIKE: f64 = 0.8;
+    strsim::jaro_winkler(one, other) >= ALIKE
+}
+
 /// The one item, where there is exactly one.
 fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
     let first = items.next()?;
@@ -109,30 +125,40 @@ fn is_under(key: &str, keys: &BTreeSet<&str>) -> bool {
     !parent.contains('/') || keys.contains(parent) || parent.contains("/one of ")
 }
 
+/// The nearest neighbours of a field that the other page has, too: before it and after it.
+type Neighbours<'f> = (Option<&'f str>, Option<&'f str>);
+
+/// The neighbours of each field.
+fn neighbours<'f>(
+    facts: &'f [Fact<'_>],
+    known: &BTreeSet<&str>,
+) -> BTreeMap<&'f str, Neighbours<'f>> {
+    let mut found: BTreeMap<&str, Neighbours<'_>> = BTreeMap::new();
+    let fields = || facts.iter().filter(|fact| fact.field.is_some());
+    let mut last: BTreeMap<&str, &str> = BTreeMap::new();
+    for fact in fields() {
+        let key = fact.key.as_str();
+        found.entry(key).or_default().0 = last.get(parent(key)).copied();
+        if known.contains(key) {
+            last.insert(parent(key), key);
+        }
+    }
+    last.clear();
+    for fact in fields().rev() {
+        let key = fact.key.as_str();
+        found.entry(key).or_default().1 = last.get(parent(key)).copied();
+        if known.contains(key) {
+            last.insert(parent(key), key);
+        }
+    }
+    found
+}
+
 /// Whether the nearest neighbour that both have, before or after, is the same one.
-fn is_same_position(
-    gone: &Fact<'_>,
-    new: &Fact<'_>,
-    ours: &[Fact<'_>],
-    theirs: &[Fact<'_>],
-) -> bool {
-    let siblings = |facts: &[Fact<'_>], of: &Fact<'_>| -> Vec<String> {
-        facts
-            .iter()
-            .filter(|fact| fact.field.is_some() && parent(&fact.key) == parent(&of.key))
-            .map(|fact| fact.key.clone())
-            .collect()
+fn is_same_position(gone: Option<&Neighbours<'_>>, new: Option<&Neighbours<'_>>) -> bool {
+    let (Some((before, after)), Some((their_before, their_after))) = (gone, new) else {
+        return false;
     };
-    let (ours, theirs) = (siblings(ours, gone), siblings(theirs, new));
-    let neighbours = |list: &[String], other: &[String], key: &str| {
-        let at = list.iter().position(|it| it == key).unwrap_or(0);
-        let common = |key: &&String| other.contains(key);
-        let before = list[..at].iter().rev().find(common).cloned();
-        let after = list.iter().skip(at + 1).find(common).cloned();
-        (before, after)
-    };
-    let (before, after) = neighbours(&ours, &theirs, &gone.key);
-    let (their_before, their_after) = neighbours(&theirs, &ours, &new.key);
     (before.is_some() && before == their_before)
         || (after.is_some() && after == their_after)
         || (before.is_none() && after.is_none() && their_before.is_none() && their_after.is_none())
