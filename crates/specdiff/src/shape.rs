@@ -177,11 +177,11 @@ impl<'d> Shape<'d> {
         self.keywords.get("items")
     }
 
-    /// The schema of the fields that are not named, where there is one.
+    /// The schema of the fields that are not named, where there is one. `{}` says no more than `true`.
     pub(crate) fn further(&self) -> Option<&Located<'d>> {
         self.keywords
             .get("additionalProperties")
-            .filter(|found| found.value.is_object())
+            .filter(|found| found.value.as_object().is_some_and(|it| !it.is_empty()))
     }
 
     /// The forms of a choice, and the keyword that lists them.
