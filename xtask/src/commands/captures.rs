@@ -1,11 +1,13 @@
 //! `cargo xtask captures`: how old the captures are.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use docspec::api::Api;
 use docspec::captures::{self, Lock};
 use docspec::diagnostic::Diagnostic;
 use docspec::text::Text;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::arguments::Captures;
 use crate::day::{self, Day};
@@ -13,6 +15,7 @@ use crate::exit::{Exit, Failure};
 use crate::output;
 use crate::report::Texts;
 use crate::workspace::{Workspace, read, read_if_there};
+use crate::wrapped::wrapped;
 
 /// A page, and when it was captured.
 struct Row {
@@ -70,6 +73,11 @@ fn rows_of(workspace: &Workspace, api: &str, today: Day) -> Result<Vec<Row>, Fai
         .pages;
     let text = read_if_there(&folder.join(captures::FILE))?.unwrap_or_default();
     let lock = Lock::parse(&text).map_err(|found| failure(captures::FILE, &text, found))?;
+    let listed: BTreeSet<&str> = pages.iter().map(|page| page.name.as_str()).collect();
+    let stray = captures::unlisted(&lock, &listed);
+    if !stray.is_empty() {
+        return Err(failure(captures::FILE, &text, stray));
+    }
     let mut rows = Vec::new();
     for page in pages {
         let page = page.name;
@@ -91,9 +99,13 @@ fn rows_of(workspace: &Workspace, api: &str, today: Day) -> Result<Vec<Row>, Fai
     Ok(rows)
 }
 
+/// The widest name that has its day beside it, so that a line fits into 80 columns.
+const WIDEST: usize = 48;
+
 fn text(rows: &[Row], is_old: impl Fn(&Row) -> bool) -> String {
     let name = |row: &Row| format!("{}/pages/{}", row.api, row.page);
-    let width = rows.iter().map(|row| name(row).len()).max().unwrap_or(0);
+    let widths = rows.iter().map(|row| name(row).width());
+    let width = widths.filter(|width| *width <= WIDEST).max().unwrap_or(0);
     let mut list = String::new();
     for row in rows {
         let said = match row.captured {
@@ -101,8 +113,13 @@ fn text(rows: &[Row], is_old: impl Fn(&Row) -> bool) -> String {
             None => "no capture".to_owned(),
         };
         let mark = if is_old(row) { "  too old" } else { "" };
+        let mut name = name(row);
+        if name.width() > WIDEST {
+            list.push_str(&wrapped("", &name, 2));
+            name = String::new();
+        }
         // Writing to a string cannot fail.
-        let _ = writeln!(list, "{:<width$}  {said}{mark}", name(row));
+        let _ = writeln!(list, "{name:<width$}  {said}{mark}");
     }
     list
 }

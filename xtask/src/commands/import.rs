@@ -34,18 +34,7 @@ pub(crate) fn run(arguments: &Import) -> Result<Exit, Failure> {
             apis.join("`, `")
         )));
     }
-    for (option, given) in [
-        ("--source", arguments.source.is_some()),
-        ("--page", arguments.page.is_some()),
-    ] {
-        if given && arguments.pages.len() > 1 {
-            return Err(Failure::Input(format!(
-                "{option} stands beside {} pages; expected one page, since it speaks of one; to fix: import the pages one \
-                 by one",
-                arguments.pages.len()
-            )));
-        }
-    }
+    fits_together(arguments)?;
     let before = sources::of_api(&workspace, &arguments.api)?;
     let given = given(arguments)?;
     let options = Options {
@@ -76,6 +65,40 @@ pub(crate) fn run(arguments: &Import) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// Refuses a command line whose parts do not fit together.
+fn fits_together(arguments: &Import) -> Result<(), Failure> {
+    for (option, given) in [
+        ("--source", arguments.source.is_some()),
+        ("--page", arguments.page.is_some()),
+    ] {
+        if given && arguments.pages.len() > 1 {
+            return Err(Failure::Input(format!(
+                "{option} stands beside {} pages; expected one page, since it speaks of one; to fix: import the pages one \
+                 by one",
+                arguments.pages.len()
+            )));
+        }
+    }
+    for (index, path) in arguments.pages.iter().enumerate() {
+        if arguments.pages[..index].contains(path) {
+            return Err(Failure::Input(format!(
+                "the page {} stands twice; expected each capture once; to fix: leave one out",
+                path.display()
+            )));
+        }
+    }
+    // The clock of whoever captured the page may be ahead of UTC.
+    let ahead = arguments
+        .captured
+        .filter(|day| day.days_since(Day::today()) > 1);
+    if let Some(day) = ahead {
+        return Err(Failure::Input(format!(
+            "--captured {day} lies ahead; expected the day on which the page was captured; to fix: correct the date"
+        )));
+    }
+    Ok(())
+}
+
 fn given(arguments: &Import) -> Result<Vec<Given>, Failure> {
     let layout = arguments.layout.as_deref().and_then(Layout::parse);
     let captured = arguments.captured.unwrap_or_else(Day::today).to_string();
@@ -83,7 +106,14 @@ fn given(arguments: &Import) -> Result<Vec<Given>, Failure> {
         .pages
         .iter()
         .map(|path| {
-            let (name, text) = page(path)?;
+            let (mut name, text) = page(path)?;
+            let rivals = arguments
+                .pages
+                .iter()
+                .filter(|it| it.file_name() == path.file_name());
+            if rivals.count() > 1 {
+                name = path.display().to_string();
+            }
             Ok(Given {
                 name,
                 sha256: sha256(&text),
@@ -141,9 +171,7 @@ fn failure(error: ImportError, arguments: &Import, given: &[Given], options: &Op
     let failure = texts.failure("", diagnostics);
     match error.stage {
         import::Stage::After => Failure::Input(format!(
-            "{failure}: the sources would not derive after this import; nothing was written\n\
-             to fix: mend what is named above in specs/{}, as the page now stands, and import again",
-            arguments.api
+            "{failure} in the sources as this import would leave them; nothing was written"
         )),
         _ => failure,
     }
@@ -169,11 +197,16 @@ fn plan(workspace: &Workspace, api: &str, sources: &Sources) -> Plan {
 }
 
 fn summary(changes: &[Change], word: &str) -> String {
-    let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
+    let paths: Vec<String> = changes
+        .iter()
+        .map(|change| wrapped("  ", &change.path, 4))
+        .collect();
     match paths.len() {
         0 => "nothing changed".to_owned(),
-        1 => format!("1 file {word}: {}", paths[0]),
-        many => format!("{many} files {word}:\n  {}", paths.join("\n  ")),
+        1 => wrapped(&format!("1 file {word}: "), &changes[0].path, 2)
+            .trim_end()
+            .to_owned(),
+        many => format!("{many} files {word}:\n{}", paths.concat().trim_end()),
     }
 }
 

@@ -6,6 +6,8 @@ mod codegen;
 mod diff;
 mod errors;
 mod generate;
+mod golden;
+mod import;
 mod lint;
 mod openapi;
 mod release;

@@ -54,6 +54,9 @@ impl<'a> Walk<'a, '_> {
         if operation.deprecated {
             says.more.push("deprecated".to_owned());
         }
+        for server in &operation.servers {
+            says.more.push(format!("server: {}", server.url));
+        }
         says.integrations = says::integrations(&operation.integrations);
         self.push("operation".to_owned(), operation.source.line, says, None);
         for scheme in &operation.security {

@@ -207,10 +207,12 @@ fn listed(integrations: &[&Integration]) -> String {
     names.join(", ")
 }
 
-/// What a fact says, in one line, without its integrations.
+/// What a fact says, in one line.
 fn words(says: &Says) -> String {
+    let integrations: Vec<&Integration> = says.integrations.iter().collect();
     std::iter::once(&says.kind)
         .chain(&says.more)
+        .chain([&listed(&integrations)])
         .filter(|word| !word.is_empty())
         .map(String::as_str)
         .collect::<Vec<&str>>()
