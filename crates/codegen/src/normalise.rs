@@ -60,6 +60,7 @@
 
 mod aliases;
 mod all_of;
+mod boxes;
 mod dialect;
 mod directions;
 mod documentation;
@@ -160,7 +161,8 @@ fn rules(source: &Value) -> Result<Normalised, Refusals> {
     let directions = directions::apply(&mut draft, &mut names, &mut report);
     listings::apply(&mut draft, &directions, &mut report);
     let types = fields::apply(&mut draft, &directions, &mut report);
-    share::count(&draft, &mut report.fields);
+    boxes::apply(&mut draft);
+    share::count(&draft, source, &mut report.fields);
     let tags = tags::of(&draft, &mut report);
     let parts = emit::Parts {
         tags,

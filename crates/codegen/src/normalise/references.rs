@@ -115,8 +115,8 @@ impl<'a> Reader<'a> {
                 return Some((place, value));
             };
             let target = self.local(pointer, target)?;
-            match self.document.pointer(&target) {
-                Some(found) if found.is_object() => (place, value) = (target, found),
+            match find(self.document, &target) {
+                Some((found_at, found)) if found.is_object() => (place, value) = (found_at, found),
                 _ => {
                     self.dangling(pointer, &target);
                     return None;
@@ -229,7 +229,9 @@ impl<'a> Reader<'a> {
             let Some(target) = self.local(&place, &target) else {
                 return;
             };
-            let name = match component_name(&target) {
+            // Where a pointer leads through a reference, what counts is where it ends.
+            let ends = find(self.document, &target).map(|(ends, _)| ends);
+            let name = match component_name(ends.as_deref().unwrap_or(&target)) {
                 Some(name) if self.schemas.contains_key(&name) => Some(name),
                 Some(_) => {
                     self.dangling(&place, &target);
@@ -259,17 +261,16 @@ impl<'a> Reader<'a> {
 
     /// A component made of a schema that stands elsewhere in the document.
     fn component_of(&mut self, place: &str, target: &str) -> Option<String> {
-        if let Some(name) = self.copied.get(target) {
-            return Some(name.clone());
-        }
-        let Some(schema) = self
-            .document
-            .pointer(target)
-            .filter(|schema| schema.is_object())
+        let Some((ends, schema)) =
+            find(self.document, target).filter(|(_, schema)| schema.is_object())
         else {
             self.dangling(place, target);
             return None;
         };
+        let target = ends.as_str();
+        if let Some(name) = self.copied.get(target) {
+            return Some(name.clone());
+        }
         let last = target
             .rsplit('/')
             .next()
@@ -287,6 +288,36 @@ impl<'a> Reader<'a> {
         );
         Some(name)
     }
+}
+
+/// What a pointer names, and the pointer that leads there without going through a reference.
+fn find<'a>(document: &'a Value, pointer: &str) -> Option<(String, &'a Value)> {
+    let mut followed = 0;
+    let (mut place, mut value) = (String::new(), document);
+    let mut open = steps(pointer);
+    while let Some(key) = open.pop() {
+        let direct = format!("/{key}");
+        if let Some(inner) = value.pointer(&direct) {
+            (place, value) = (place + &direct, inner);
+            continue;
+        }
+        let target = value.get("$ref")?.as_str()?.strip_prefix('#')?;
+        followed += 1;
+        if followed > LONGEST_CHAIN {
+            return None;
+        }
+        open.push(key);
+        open.extend(steps(&percent_decoded(target)));
+        (place, value) = (String::new(), document);
+    }
+    Some((place, value))
+}
+
+/// The steps of a pointer, the first one last.
+fn steps(pointer: &str) -> Vec<String> {
+    let mut steps: Vec<String> = pointer.split('/').skip(1).map(str::to_owned).collect();
+    steps.reverse();
+    steps
 }
 
 /// The component that a pointer names.

@@ -1,0 +1,76 @@
+//! Types that contain themselves through a generic type of the runtime: typify puts into a box what contains itself
+//! as it is, and does not look into types that it does not print.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::{
+    draft::Draft,
+    schema::{children, children_mut, keywords, reference, rust_path, rust_type},
+};
+
+/// The generic types that hold their value as it is. Lists and maps hold theirs elsewhere.
+const HOLDING: [&str; 2] = ["client_runtime::Nullable", "std::option::Option"];
+
+/// Puts what a component contains of itself into a box, where it stands in a generic type.
+pub(super) fn apply(draft: &mut Draft) {
+    let held: BTreeMap<String, Vec<String>> = draft
+        .schemas
+        .iter()
+        .map(|(name, schema)| (name.clone(), held(schema)))
+        .collect();
+    for (name, schema) in &mut draft.schemas {
+        if contains(&held, name, name) {
+            children_mut(schema, &mut |_, child| boxed(child, name, &held));
+        }
+    }
+}
+
+/// The components that a value of the schema holds as it is.
+fn held(schema: &Value) -> Vec<String> {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let members = schema.get("oneOf").and_then(Value::as_array);
+    let mut found = Vec::new();
+    for part in properties
+        .into_iter()
+        .flat_map(Map::values)
+        .chain(members.into_iter().flatten())
+    {
+        found.extend(reference(part));
+        if rust_path(part).is_some_and(|path| HOLDING.contains(&path)) {
+            found.extend(children(part).into_iter().filter_map(reference));
+        }
+    }
+    found
+}
+
+/// Whether a value of the component `outer` can hold one of `inner`.
+fn contains(held: &BTreeMap<String, Vec<String>>, outer: &str, inner: &str) -> bool {
+    let mut open: Vec<&String> = held.get(outer).into_iter().flatten().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if name == inner {
+            return true;
+        }
+        if seen.insert(name) {
+            open.extend(held.get(name).into_iter().flatten());
+        }
+    }
+    false
+}
+
+fn boxed(schema: &mut Value, owner: &str, held: &BTreeMap<String, Vec<String>>) {
+    if !rust_path(schema).is_some_and(|path| HOLDING.contains(&path)) {
+        return;
+    }
+    children_mut(schema, &mut |_, parameter| {
+        let leads_back = reference(parameter)
+            .is_some_and(|target| target == owner || contains(held, &target, owner));
+        if leads_back {
+            let inner = parameter.clone();
+            *keywords(parameter) =
+                keywords(&mut rust_type("std", "std::boxed::Box", &[inner])).clone();
+        }
+    });
+}
