@@ -24,22 +24,23 @@ mod operations;
 mod outcome;
 mod parameter;
 mod paths;
+mod press;
 mod printed;
 mod structs;
 mod types;
 mod unexpected;
 mod uses;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, num::NonZero};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::printed::Printed;
 pub(crate) use self::{
     client::{credential_methods, method_name},
     example::{Example, StructExample},
 };
+use self::{press::Press, printed::Printed};
 use crate::{
     plan::Plan,
     refusal::{Refusal, Refusals},
@@ -62,76 +63,55 @@ pub(crate) struct Finished {
 /// # Errors
 ///
 /// When progenitor printed a form that is not known, or when data for the runtime is malformed.
-pub(crate) fn finish(printed: &str, plan: &Plan) -> Result<Finished, Refusals> {
+pub(crate) fn finish(
+    printed: TokenStream,
+    plan: &Plan,
+    threads: NonZero<usize>,
+) -> Result<Finished, Refusals> {
     let printed = Printed::read(printed).map_err(|error| error.at(""))?;
-    let mut modules = Modules::new();
     let mut refusals = Vec::new();
-    let mut examples = BTreeMap::new();
+    let (examples, modules, unprinted) =
+        press::printed(threads, |press| all(&printed, plan, press, &mut refusals));
+    refusals.extend(unprinted);
+    Refusals::check(refusals)?;
+    Ok(Finished { modules, examples })
+}
 
-    let structs = types::types(&printed, plan, &mut modules, &mut refusals);
-    for (operation, builder) in builders::builders(&printed, plan, &mut modules, &mut refusals) {
+/// Makes every module; returns what an example of each operation gives.
+fn all(
+    printed: &Printed,
+    plan: &Plan,
+    press: &mut Press,
+    refusals: &mut Vec<Refusal>,
+) -> BTreeMap<String, Example> {
+    let mut examples = BTreeMap::new();
+    let structs = types::types(printed, plan, press, refusals);
+    for (operation, builder) in builders::builders(printed, plan, press, refusals) {
         if let Some(example) = builder.example(&structs) {
             examples.insert(operation, example);
         }
     }
-    match client::client(plan, &printed) {
-        Ok(tokens) => insert(
-            &mut modules,
-            &mut refusals,
-            "client.rs",
-            "The client and its builder.",
-            tokens,
-        ),
+    match client::client(plan, printed) {
+        Ok(tokens) => press.insert("client.rs", "The client and its builder.", &tokens),
         Err(refusal) => refusals.push(refusal),
     }
-    insert(
-        &mut modules,
-        &mut refusals,
+    press.insert(
         "operations.rs",
         "The operations as the API's document describes them.",
-        operations::operations(plan),
+        &operations::operations(plan),
     );
-    insert(
-        &mut modules,
-        &mut refusals,
+    press.insert(
         "prelude.rs",
         "What most programs use of this crate.",
-        quote! {
+        &quote! {
             pub use crate::{Client, ClientBuilder, types};
             pub use client_runtime::{
                 CallOptions, Error, ErrorKind, Json, ListingError, Nullable, Open, ResponseValue, Secret, WriteOutcome,
             };
         },
     );
-    modules.insert(
-        "integrations.rs".to_owned(),
-        integrations::integrations(plan),
-    );
-    Refusals::check(refusals)?;
-    Ok(Finished { modules, examples })
-}
-
-/// Prints one module.
-fn insert(
-    modules: &mut Modules,
-    refusals: &mut Vec<Refusal>,
-    path: &str,
-    doc: &str,
-    tokens: TokenStream,
-) {
-    match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => {
-            let text = format!("//! {doc}\n\n{}", prettyplease::unparse(&file));
-            modules.insert(path.to_owned(), text);
-        }
-        Err(error) => refusals.push(
-            unexpected::unexpected(
-                format!("names that do not parse in `{path}`: {error}"),
-                "Rust",
-            )
-            .at(""),
-        ),
-    }
+    press.insert_text("integrations.rs", integrations::integrations(plan));
+    examples
 }
 
 #[cfg(test)]
@@ -139,13 +119,15 @@ mod tests {
     use super::*;
 
     fn refusal(printed: &str) -> String {
-        finish(printed, &Plan::default()).unwrap_err().to_string()
+        let printed = printed.parse().unwrap();
+        let finished = finish(printed, &Plan::default(), NonZero::<usize>::MIN);
+        finished.unwrap_err().to_string()
     }
 
     #[test]
     fn a_form_that_is_not_known_is_refused_by_name() {
         let cases = [
-            ("fn (", "code that does not parse"),
+            ("fn", "code that does not parse"),
             ("pub mod builder {}", "no module `types`"),
             ("pub mod types { pub fn new() {} }", "a function"),
             (

@@ -1,11 +1,16 @@
 //! From an OpenAPI document to the files of a client crate.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _, num::NonZero, thread};
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::{finish, normalise, package, print, refusal::Refusals, report::Report};
+use crate::{
+    deep::deep,
+    finish, normalise, package, print,
+    refusal::{Refusal, Refusals},
+    report::Report,
+};
 
 /// What a crate is called and what it depends on: everything that no document says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,21 +90,47 @@ pub struct Generated {
     pub report: Report,
 }
 
-/// Generates a client crate. The same document and settings give the same files, byte for byte.
+/// Generates a client crate, on every processor that there is. The same document and settings give the same files,
+/// byte for byte.
 ///
 /// # Errors
 ///
 /// When the document holds what no client can be generated for; each refusal names its place.
 pub fn generate(document: &Value, settings: &Settings) -> Result<Generated, Refusals> {
-    let normalised = normalise::normalise(document)?;
-    let printed = print::client(&normalised)?;
-    // Large documents take much memory, and finishing needs it.
-    drop(normalised.document);
-    let finished = finish::finish(&printed, &normalised.plan)?;
-    let files = package::files(finished, &normalised.plan, settings);
-    Ok(Generated {
-        files,
-        report: normalised.report,
+    let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    generate_on(threads, document, settings)
+}
+
+/// As [`generate`], on this many threads. Their number changes no byte.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_on(
+    threads: NonZero<usize>,
+    document: &Value,
+    settings: &Settings,
+) -> Result<Generated, Refusals> {
+    let generated = deep(|| {
+        let normalised = normalise::normalise(document)?;
+        let printed = print::tokens(&normalised)?;
+        // Large documents take much memory, and finishing needs it.
+        drop(normalised.document);
+        let finished = finish::finish(printed, &normalised.plan, threads)?;
+        let files = package::files(finished, &normalised.plan, settings);
+        Ok(Generated {
+            files,
+            report: normalised.report,
+        })
+    });
+    generated.unwrap_or_else(|| {
+        Err(Refusals::from(Refusal::new(
+            "generate",
+            "",
+            "a document that this program fails on",
+            "a document that it takes or refuses",
+            "report the document as a fault of this program",
+        )))
     })
 }
 

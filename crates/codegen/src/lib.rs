@@ -1,5 +1,6 @@
 //! Turns an OpenAPI document into the files of a typed Rust client crate.
 
+mod deep;
 pub mod document;
 mod finish;
 pub mod generate;

@@ -88,18 +88,14 @@ mod unions;
 
 pub(crate) use identifier::{pascal, snake};
 
-use std::thread;
-
 use serde_json::Value;
 
 use crate::{
+    deep::deep,
     plan::Plan,
     refusal::{Refusal, Refusals},
     report::Report,
 };
-
-/// Enough for the rules' recursion over components that build on each other in long chains.
-const STACK: usize = 256 << 20;
 
 /// A document in the form that progenitor prints well, and what goes with it.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,14 +124,7 @@ pub fn normalise(document: &Value) -> Result<Normalised, Refusals> {
             "report the document as a fault of this program",
         ))
     };
-    thread::scope(|scope| {
-        let worker = thread::Builder::new()
-            .name("normalise".to_owned())
-            .stack_size(STACK)
-            .spawn_scoped(scope, || rules(document))
-            .map_err(|_| failed())?;
-        worker.join().map_err(|_| failed())?
-    })
+    deep(|| rules(document)).unwrap_or_else(|| Err(failed()))
 }
 
 fn rules(source: &Value) -> Result<Normalised, Refusals> {

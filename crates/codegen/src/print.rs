@@ -2,20 +2,19 @@
 
 mod prune;
 
-use std::{any::Any, cell::Cell, collections::BTreeSet, panic, sync::Once, thread};
+use std::{any::Any, cell::Cell, collections::BTreeSet, panic, sync::Once};
 
 use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
 use progenitor::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
 use serde::Deserialize as _;
 use serde_json::{Map, Value, json};
 
 use crate::{
+    deep::deep,
     normalise::Normalised,
     refusal::{Refusal, Refusals},
 };
-
-/// Enough for typify's recursion over the deepest document that normalising lets through, in a debug build.
-const STACK: usize = 256 << 20;
 
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
@@ -27,29 +26,25 @@ thread_local! {
 ///
 /// When progenitor or typify cannot print the document; the refusal names the operation or component that stops it.
 pub fn client(normalised: &Normalised) -> Result<String, Refusals> {
+    deep(|| tokens(normalised).map(|tokens| tokens.to_string()))
+        .unwrap_or_else(|| Err(locate(normalised, "the printer ends")))
+}
+
+/// [`client`] on a thread with a deep stack, as tokens.
+pub(crate) fn tokens(normalised: &Normalised) -> Result<TokenStream, Refusals> {
     print(&normalised.document).map_err(|reason| locate(normalised, &reason))
 }
 
 /// Runs the printer where a panic stays a value.
-fn print(document: &Value) -> Result<String, String> {
+fn print(document: &Value) -> Result<TokenStream, String> {
     silence_this_modules_panics();
-    thread::scope(|scope| {
-        let printer = thread::Builder::new()
-            .name("progenitor".to_owned())
-            .stack_size(STACK)
-            .spawn_scoped(scope, || {
-                QUIET.set(true);
-                panic::catch_unwind(|| generate(document))
-                    .unwrap_or_else(|payload| Err(message(&*payload)))
-            })
-            .map_err(|error| format!("no thread for the printer: {error}"))?;
-        printer
-            .join()
-            .unwrap_or_else(|payload| Err(message(&*payload)))
-    })
+    let outer = QUIET.replace(true);
+    let printed = panic::catch_unwind(|| generate(document));
+    QUIET.set(outer);
+    printed.unwrap_or_else(|payload| Err(message(&*payload)))
 }
 
-fn generate(document: &Value) -> Result<String, String> {
+fn generate(document: &Value) -> Result<TokenStream, String> {
     let document = OpenAPI::deserialize(document).map_err(|error| error.to_string())?;
     let mut settings = GenerationSettings::default();
     settings
@@ -63,7 +58,7 @@ fn generate(document: &Value) -> Result<String, String> {
         .generate_tokens(&document)
         .map_err(|error| error.to_string())?;
     drop(document);
-    Ok(prune::pruned(tokens).to_string())
+    Ok(prune::pruned(tokens))
 }
 
 /// Keeps the panics of printer threads off standard error: they come back as values.

@@ -10,10 +10,11 @@
 use std::{
     collections::BTreeMap,
     fs,
+    num::NonZero,
     path::{Path, PathBuf},
 };
 
-use codegen::generate::{Dependency, Generated, License, Settings, generate, sha256};
+use codegen::generate::{Dependency, Generated, License, Settings, generate, generate_on, sha256};
 use serde_json::Value;
 
 const DOCUMENT: &str = include_str!("fixtures/parcels.json");
@@ -95,6 +96,19 @@ fn the_generated_crate_is_the_one_in_the_repository() {
             known[path] == *text,
             "{path} differs; UPDATE_GOLDEN=1 rewrites it"
         );
+    }
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let document: Value = serde_json::from_str(DOCUMENT).unwrap();
+    let on = |threads: usize| {
+        let threads = NonZero::new(threads).unwrap();
+        generate_on(threads, &document, &settings(DOCUMENT)).unwrap()
+    };
+    let alone = on(1);
+    for threads in [2, 3, 16] {
+        assert_eq!(on(threads), alone, "{threads} threads");
     }
 }
 

@@ -18,6 +18,9 @@ use crate::{
 /// Fetches the document unless it is there already.
 pub(crate) fn fetch(folders: &Folders, document: &Document) -> Result<(), String> {
     let file = folders.document(document);
+    if document.file.is_some() {
+        return Ok(());
+    }
     if fs::read(&file).is_ok_and(|bytes| hash(&bytes) == document.sha256) {
         return Ok(());
     }

@@ -31,6 +31,9 @@ impl Folders {
 
     /// The file of a document.
     pub(crate) fn document(&self, document: &Document) -> PathBuf {
+        if let Some(file) = &document.file {
+            return file.clone();
+        }
         let extension = document.path.rsplit('.').next().unwrap_or("json");
         self.own
             .join("documents")
@@ -40,6 +43,13 @@ impl Folders {
     /// The workspace of the generated crates.
     pub(crate) fn crates(&self) -> PathBuf {
         self.own.join("crates")
+    }
+
+    /// What became of a document, change by change.
+    pub(crate) fn report(&self, document: &Document) -> PathBuf {
+        self.own
+            .join("reports")
+            .join(format!("{}.txt", document.name))
     }
 
     /// The root of this project.

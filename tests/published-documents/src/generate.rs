@@ -1,6 +1,6 @@
 //! Generates the crate of one document, and measures it.
 
-use std::{collections::BTreeMap, fs, process::Command, time::Instant};
+use std::{collections::BTreeMap, fs, path::Path, process::Command, time::Instant};
 
 use codegen::generate::{Dependency, Settings, generate, sha256};
 use docspec::description;
@@ -33,20 +33,24 @@ pub(crate) struct Measured {
 }
 
 /// Generates in a process of its own, so that the memory is that of one document.
-pub(crate) fn apart(folders: &Folders, document: &Document) -> Measured {
+pub(crate) fn apart(document: &Document) -> Measured {
     let failed = |problem: String| Measured {
         name: document.name.clone(),
         problem: Some(problem),
         ..Measured::default()
     };
-    let _ = folders;
     let program = match std::env::current_exe() {
         Ok(program) => program,
         Err(error) => return failed(error.to_string()),
     };
     match Command::new(program)
         .arg("one")
-        .arg(&document.name)
+        .arg(
+            document
+                .file
+                .as_deref()
+                .unwrap_or_else(|| Path::new(&document.name)),
+        )
         .output()
     {
         Ok(output) => serde_json::from_slice(&output.stdout).unwrap_or_else(|_| {
@@ -110,19 +114,24 @@ fn made(folders: &Folders, document: &Document, measured: &mut Measured) -> Resu
         .into_iter()
         .map(|(rule, count)| (rule.to_owned(), count))
         .collect();
+    let report = folders.report(document);
+    written(&report, &generated.report.to_text())?;
     measured.fields = generated.report.fields.total;
     measured.weakened = generated.report.fields.weakened;
     let root = folders.crates().join(&document.name);
     let _absent = fs::remove_dir_all(&root);
     for (path, text) in &generated.files {
-        let path = root.join(path);
-        let fault = |error: std::io::Error| format!("{}: {error}", path.display());
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(fault)?;
-        }
-        fs::write(&path, text).map_err(fault)?;
+        written(&root.join(path), text)?;
     }
     Ok(())
+}
+
+fn written(path: &Path, text: &str) -> Result<(), String> {
+    let fault = |error: std::io::Error| format!("{}: {error}", path.display());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(fault)?;
+    }
+    fs::write(path, text).map_err(fault)
 }
 
 /// The operations and the component schemas of a document.

@@ -1,5 +1,10 @@
 //! The documents of `documents.toml`.
 
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
+
 use serde::Deserialize;
 
 const LIST: &str = include_str!("../documents.toml");
@@ -26,6 +31,34 @@ pub(crate) struct Document {
     pub(crate) path: String,
     /// The SHA-256 of the document's bytes, in hexadecimal.
     pub(crate) sha256: String,
+    /// The file, of a document that is in no package.
+    #[serde(skip)]
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Document {
+    /// The document of a file that is not on the list.
+    pub(crate) fn of_file(file: &Path) -> Self {
+        let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+        let is_json = file
+            .extension()
+            .is_some_and(|extension| extension == "json");
+        let letters = text(file.file_stem()).to_lowercase();
+        let name = letters.split(|letter: char| !letter.is_ascii_alphanumeric());
+        let name: Vec<&str> = name.filter(|word| !word.is_empty()).collect();
+        Self {
+            name: format!("file-{}", name.join("-")),
+            title: String::new(),
+            openapi: "-".to_owned(),
+            format: if is_json { "JSON" } else { "YAML" }.to_owned(),
+            registry: Registry::Npm,
+            package: String::new(),
+            version: String::new(),
+            path: String::new(),
+            sha256: String::new(),
+            file: Some(file.to_owned()),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -48,12 +81,18 @@ pub(crate) fn chosen(names: &[String]) -> Result<Vec<Document>, String> {
     names.iter().map(|name| one(name)).collect()
 }
 
-/// The document of this name.
+/// The document of this name, or of this file.
 pub(crate) fn one(name: &str) -> Result<Document, String> {
+    let file = Path::new(name);
+    if file.is_file() {
+        return Ok(Document::of_file(file));
+    }
     all()?
         .into_iter()
         .find(|document| document.name == name)
-        .ok_or_else(|| format!("no document is called `{name}`; expected a name of documents.toml"))
+        .ok_or_else(|| {
+            format!("no document is called `{name}`; expected a name of documents.toml, or a file")
+        })
 }
 
 fn all() -> Result<Vec<Document>, String> {

@@ -40,7 +40,7 @@ enum Command {
     },
     /// Generate a crate for each document, and print what became of it.
     Run {
-        /// Their names in the list; all of them when none is named.
+        /// Their names in the list, or files that are not on it; all of the list when none is named.
         names: Vec<String>,
         /// Compile each crate with `cargo check`.
         #[arg(long)]
@@ -59,7 +59,7 @@ enum Command {
     /// Generate one crate and print the measurements as JSON: what `run` does in a process for each document.
     #[command(hide = true)]
     One {
-        /// Its name in the list.
+        /// Its name in the list, or its file.
         name: String,
     },
 }
@@ -98,10 +98,7 @@ fn run(command: &Command) -> Result<bool, String> {
             for document in &documents {
                 fetch::fetch(&folders, document)?;
             }
-            let measured: Vec<Measured> = documents
-                .iter()
-                .map(|document| generate::apart(&folders, document))
-                .collect();
+            let measured: Vec<Measured> = documents.iter().map(generate::apart).collect();
             let checked = if *check {
                 let names: Vec<&str> = measured
                     .iter()

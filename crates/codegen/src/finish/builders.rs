@@ -6,14 +6,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Modules,
     api::account_parameter,
     builder::{Builder, takes_cookies},
     files::{FileNames, declare},
-    gates, insert,
+    gates,
     listing::Shapes,
     outcome::Outcome,
     paths::Paths,
+    press::Press,
     printed::Printed,
     unexpected,
 };
@@ -23,7 +23,7 @@ use crate::{plan::Plan, refusal::Refusal};
 pub(super) fn builders<'a>(
     printed: &'a Printed,
     plan: &'a Plan,
-    modules: &mut Modules,
+    press: &mut Press,
     refusals: &mut Vec<Refusal>,
 ) -> Vec<(String, Builder<'a>)> {
     let mut finished_builders = Vec::new();
@@ -53,12 +53,10 @@ pub(super) fn builders<'a>(
                     }
                 };
                 let file = files.add(&own);
-                insert(
-                    modules,
-                    refusals,
+                press.insert(
                     &format!("builder/{file}.rs"),
                     &format!("The builder for `{}`.", operation.id),
-                    tokens,
+                    &tokens,
                 );
                 declare(
                     &mut index,
@@ -76,13 +74,7 @@ pub(super) fn builders<'a>(
         index.extend((!plan.features.is_empty()).then(|| quote! { #[allow(dead_code)] }));
         index.extend(add_cookie());
     }
-    insert(
-        modules,
-        refusals,
-        "builder.rs",
-        "One builder for each operation.",
-        index,
-    );
+    press.insert("builder.rs", "One builder for each operation.", &index);
     finished_builders
 }
 

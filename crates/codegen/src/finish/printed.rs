@@ -5,6 +5,7 @@ mod send;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
 use syn::{
     Field, Fields, GenericArgument, Ident, ImplItem, Item, ItemImpl, ItemMod, PathArguments,
     ReturnType, Type,
@@ -62,8 +63,8 @@ pub(super) struct PrintedBuilder {
 
 impl Printed {
     /// Takes a printed client apart.
-    pub(super) fn read(printed: &str) -> Result<Self, Unexpected> {
-        let file = syn::parse_file(printed).map_err(|error| {
+    pub(super) fn read(printed: TokenStream) -> Result<Self, Unexpected> {
+        let file = syn::parse2::<syn::File>(printed).map_err(|error| {
             unexpected(format!("code that does not parse: {error}"), "a Rust file")
         })?;
         let mut types = None;

@@ -7,14 +7,14 @@ use quote::{ToTokens, quote};
 use syn::{Ident, Type};
 
 use super::{
-    Modules, docs, enums,
+    docs, enums,
     example::StructExample,
     fields::Fields,
     files::{FileNames, declare},
     gates::{self, Gates},
-    insert,
     outcome::Outcome,
     paths::Paths,
+    press::Press,
     printed::{Printed, PrintedType, TypeItem, generic_argument},
     structs::Struct,
     unexpected::{self, Unexpected},
@@ -29,7 +29,7 @@ use crate::{
 pub(super) fn types(
     printed: &Printed,
     plan: &Plan,
-    modules: &mut Modules,
+    press: &mut Press,
     refusals: &mut Vec<Refusal>,
 ) -> BTreeMap<String, StructExample> {
     let mut examples = BTreeMap::new();
@@ -56,16 +56,13 @@ pub(super) fn types(
             }
         };
         let file = files.add(&name);
-        insert(
-            modules,
-            refusals,
+        let code = tokens.to_string();
+        converts |= code.contains("ConversionError");
+        press.insert_code(
             &format!("types/{file}.rs"),
             &format!("The type `{name}`."),
-            tokens,
+            code,
         );
-        converts |= modules
-            .get(&format!("types/{file}.rs"))
-            .is_some_and(|text| text.contains("ConversionError"));
         declare(
             &mut index,
             &file,
@@ -76,12 +73,10 @@ pub(super) fn types(
     for operation in &plan.operations {
         for (name, tokens) in Outcome::of(operation).enums {
             let file = files.add(&name.to_string());
-            insert(
-                modules,
-                refusals,
+            press.insert(
                 &format!("types/{file}.rs"),
                 &format!("The answers of `{}`, by status.", operation.id),
-                tokens,
+                &tokens,
             );
             declare(&mut index, &file, &name, &gates::of_operation(operation));
         }
@@ -92,22 +87,14 @@ pub(super) fn types(
             .iter()
             .map(ToTokens::to_token_stream);
         let tokens = quote! { #(#items)* };
-        insert(
-            modules,
-            refusals,
+        press.insert(
             "types/error.rs",
             "What a conversion of text or a number fails with.",
-            tokens,
+            &tokens,
         );
         index = quote! { pub mod error; #index };
     }
-    insert(
-        modules,
-        refusals,
-        "types.rs",
-        "The types of requests and answers.",
-        index,
-    );
+    press.insert("types.rs", "The types of requests and answers.", &index);
     examples
 }
 

@@ -25,7 +25,12 @@ const DEEPEST: usize = 6;
 ///
 /// When components refer to each other in a circle without a schema.
 pub(super) fn apply(draft: &mut Draft, report: &mut Report) -> Result<(), Refusals> {
-    let sources = draft.schemas.clone();
+    let sources: Map<String, Value> = draft
+        .schemas
+        .iter()
+        .filter(|(_, schema)| !needs_name(schema))
+        .map(|(name, schema)| (name.clone(), schema.clone()))
+        .collect();
     let mut aliases = Aliases {
         sources: &sources,
         done: BTreeMap::new(),
@@ -87,8 +92,9 @@ struct Alias {
 }
 
 struct Aliases<'a> {
+    /// The components that are no types of their own.
     sources: &'a Map<String, Value>,
-    /// What each component stands for; none for a type of its own, and while it is being looked at.
+    /// What each of them stands for; none where it keeps its name, and while it is being looked at.
     done: BTreeMap<String, Option<Alias>>,
     refusals: Vec<Refusal>,
 }
@@ -99,10 +105,6 @@ impl Aliases<'_> {
             return done.clone();
         }
         let source = self.sources.get(name)?;
-        if needs_name(source) {
-            self.done.insert(name.to_owned(), None);
-            return None;
-        }
         if self.leads_in_a_circle(name) {
             self.refusals.push(Refusal::new(
                 RULE,
@@ -141,13 +143,8 @@ impl Aliases<'_> {
     fn refers_back(&self, schema: &Value, name: &str) -> bool {
         let mut used = Vec::new();
         super::schema::references(schema, &mut used);
-        used.iter().any(|used| {
-            used == name
-                || self
-                    .sources
-                    .get(used)
-                    .is_some_and(|source| !needs_name(source))
-        })
+        used.iter()
+            .any(|used| used == name || self.sources.contains_key(used))
     }
 
     fn leads_in_a_circle(&self, name: &str) -> bool {

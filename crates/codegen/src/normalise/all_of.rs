@@ -1,6 +1,8 @@
 //! Rule `all-of`: every `allOf` becomes one schema. A single reference with nothing but annotations beside it stays a
 //! reference; anything else is merged, property by property.
 
+mod choices;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
@@ -22,9 +24,10 @@ const RULE: &str = "all-of";
 ///
 /// When a component is, through `allOf`, a part of itself.
 pub(super) fn apply(draft: &mut Draft, report: &mut Report) -> Result<(), Refusals> {
+    let names: Vec<String> = draft.schemas.keys().cloned().collect();
     let mut merger = Merger {
         merged: BTreeMap::new(),
-        sources: draft.schemas.clone(),
+        sources: std::mem::take(&mut draft.schemas),
         report,
         refusals: Vec::new(),
     };
@@ -36,9 +39,11 @@ pub(super) fn apply(draft: &mut Draft, report: &mut Report) -> Result<(), Refusa
             merger.schema(root);
         }
     }
-    let names: Vec<_> = draft.schemas.keys().cloned().collect();
+    for name in &names {
+        merger.component(name);
+    }
     for name in names {
-        if let Some(schema) = merger.component(&name) {
+        if let Some(State::Done(schema)) = merger.merged.remove(&name) {
             draft.schemas.insert(name, schema);
         }
     }
@@ -53,30 +58,32 @@ enum State {
 
 struct Merger<'a> {
     merged: BTreeMap<String, State>,
+    /// The components; those that are being merged, or are, have been taken out.
     sources: Map<String, Value>,
     report: &'a mut Report,
     refusals: Vec<Refusal>,
 }
 
 impl Merger<'_> {
-    /// The component without `allOf`; none while it is being merged, which means that it is a part of itself.
-    fn component(&mut self, name: &str) -> Option<Value> {
-        match self.merged.get(name) {
-            Some(State::Done(schema)) => return Some(schema.clone()),
-            Some(State::Open) => return None,
-            None => {}
+    /// Merges the component, unless it is already; none while it is being merged, which means that it is a part of
+    /// itself.
+    fn component(&mut self, name: &str) -> Option<&Value> {
+        if !self.merged.contains_key(name) {
+            let mut schema = self.sources.get_mut(name).map(std::mem::take)?;
+            self.merged.insert(name.to_owned(), State::Open);
+            self.schema(&mut schema);
+            self.merged.insert(name.to_owned(), State::Done(schema));
         }
-        let mut schema = self.sources.get(name)?.clone();
-        self.merged.insert(name.to_owned(), State::Open);
-        self.schema(&mut schema);
-        self.merged
-            .insert(name.to_owned(), State::Done(schema.clone()));
-        Some(schema)
+        match self.merged.get(name) {
+            Some(State::Done(schema)) => Some(schema),
+            _ => None,
+        }
     }
 
     /// Merges the `allOf`s inside the schema, and its own.
     fn schema(&mut self, schema: &mut Value) {
         children_mut(schema, &mut |_, child| self.schema(child));
+        self.one_choice(schema);
         let Some(Value::Array(members)) = keywords(schema).remove("allOf") else {
             return;
         };
@@ -123,7 +130,7 @@ impl Merger<'_> {
                 let Some(name) = reference(&resolved) else {
                     break;
                 };
-                let Some(target) = self.component(&name) else {
+                let Some(target) = self.component(&name).cloned() else {
                     self.refusals.push(Refusal::new(
                         RULE,
                         place,
@@ -166,6 +173,10 @@ impl Merger<'_> {
             return;
         }
         for (keyword, value) in from {
+            if choices::KEYWORDS.contains(&keyword.as_str()) {
+                self.choose(target, &keyword, value, place);
+                continue;
+            }
             match (keyword.as_str(), target.get_mut(&keyword)) {
                 ("properties", Some(Value::Object(properties))) => {
                     if let Value::Object(more) = value {
@@ -186,12 +197,6 @@ impl Merger<'_> {
                         && values.iter().any(|value| more.contains(value))
                     {
                         values.retain(|value| more.contains(value));
-                    }
-                }
-                ("oneOf" | "anyOf", Some(present)) => {
-                    if *present != value {
-                        self.report
-                            .note(RULE, place, format!("only the first {keyword} is kept"));
                     }
                 }
                 ("additionalProperties", Some(present)) => {

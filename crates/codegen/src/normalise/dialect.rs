@@ -3,6 +3,7 @@
 //! possible. Every change is reported under a rule's name; what stays wrong is refused by the rule `structure`.
 
 mod constraints;
+mod copy;
 mod places;
 mod repairs;
 mod resources;
@@ -17,7 +18,7 @@ use crate::report::Report;
 
 /// The document as OpenAPI 3.0.
 pub(super) fn apply(source: &Value, report: &mut Report) -> Value {
-    let mut document = source.clone();
+    let mut document = copy::without_examples(source);
     let Some(root) = document.as_object_mut() else {
         return document;
     };

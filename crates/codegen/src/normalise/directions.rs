@@ -114,7 +114,8 @@ fn reached(draft: &mut Draft) -> (BTreeSet<String>, BTreeSet<String>) {
     )
 }
 
-fn closure(mut open: Vec<String>, schemas: &Map<String, Value>) -> BTreeSet<String> {
+/// These components, and all that they refer to.
+pub(super) fn closure(mut open: Vec<String>, schemas: &Map<String, Value>) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     while let Some(name) = open.pop() {
         if let Some(schema) = schemas.get(&name)

@@ -26,7 +26,7 @@ pub(super) struct Operation {
     pub(super) method: String,
     /// The path template of the source document.
     pub(super) path: String,
-    /// The operation object of the source document.
+    /// The operation object of the source document, without its parameters, body and responses.
     pub(super) source: Value,
     /// The parameters of the path and of the operation.
     pub(super) parameters: Vec<Parameter>,

@@ -48,7 +48,10 @@ fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Para
                 &[reference_to(&name)],
             );
         }
-    } else if kind != Kind::Scalar && !(kind == Kind::List && has_scalars(&schema, draft)) {
+    } else if !(kind == Kind::Scalar
+        || kind == Kind::List && has_scalars(&schema, draft)
+        || kind == Kind::Union && is_of_scalars(&schema, draft))
+    {
         report.fields.total += 1;
         report
             .fields
@@ -101,6 +104,19 @@ fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Para
 fn has_scalars(list: &Value, draft: &Draft) -> bool {
     list.get("items")
         .is_some_and(|items| Kind::of(items, draft) == Kind::Scalar)
+}
+
+/// Whether every member of a union is written as text.
+fn is_of_scalars(union: &Value, draft: &Draft) -> bool {
+    let target = reference(union).and_then(|name| draft.schemas.get(&name));
+    let members = target
+        .and_then(|target| target.get("oneOf"))
+        .and_then(Value::as_array);
+    members.is_some_and(|members| {
+        members
+            .iter()
+            .all(|member| rust_path(member).is_none() && Kind::of(member, draft) == Kind::Scalar)
+    })
 }
 
 /// Whether an object holds no other objects and lists.

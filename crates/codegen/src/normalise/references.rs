@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
     fn component_references(&mut self) {
         let mut done = 0;
         while let Some(name) = self.order.get(done).cloned() {
-            if let Some(mut schema) = self.schemas.get(&name).cloned() {
+            if let Some(mut schema) = self.schemas.get_mut(&name).map(std::mem::take) {
                 self.schema_references(&mut schema);
                 self.schemas.insert(name, schema);
             }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{
-    directions::Direction,
+    directions::{Direction, closure},
     draft::Draft,
     identifier::{Names, distinct_variants, pascal},
     schema::{
@@ -28,11 +28,19 @@ pub(super) fn apply(
     directions: &mut BTreeMap<String, Direction>,
     report: &mut Report,
 ) {
-    let sources = draft.schemas.clone();
-    let unions: Vec<(String, Vec<Value>)> = sources
+    let unions: Vec<(String, Vec<Value>)> = draft
+        .schemas
         .iter()
         .filter(|(name, _)| directions.get(*name).is_some_and(|way| !way.request))
         .filter_map(|(name, schema)| Some((name.clone(), schema.get("oneOf")?.as_array()?.clone())))
+        .collect();
+    let open = unions.iter().map(|(name, _)| name.clone()).collect();
+    let reached = closure(open, &draft.schemas);
+    let sources: Map<String, Value> = draft
+        .schemas
+        .iter()
+        .filter(|(name, _)| reached.contains(*name))
+        .map(|(name, schema)| (name.clone(), schema.clone()))
         .collect();
     let mut merger = Merger {
         sources: &sources,
@@ -65,7 +73,7 @@ fn key(members: &[Value]) -> Vec<String> {
 }
 
 struct Merger<'a> {
-    /// The components before anything was merged.
+    /// The components that unions reach, before anything was merged.
     sources: &'a Map<String, Value>,
     names: &'a mut Names,
     directions: &'a mut BTreeMap<String, Direction>,
@@ -158,8 +166,10 @@ impl Merger<'_> {
         for one in several {
             self.sort(one, &mut kinds);
         }
-        if let Some(any) = kinds.any {
-            return any;
+        if kinds.any {
+            let detail = "one member has any JSON where another has a type: any JSON";
+            self.report.note(RULE, place, detail);
+            return weakened(RULE);
         }
         if depth > DEEPEST {
             self.report.note(
@@ -222,7 +232,7 @@ impl Merger<'_> {
                 self.sort(target, kinds);
             }
         } else if is_any_json(schema) {
-            kinds.any = Some(schema.clone());
+            kinds.any = true;
         } else if rust_path(schema).is_some() {
             kinds.others.push(plain);
         } else {
@@ -246,7 +256,7 @@ impl Merger<'_> {
                         .maps
                         .extend(schema.get("additionalProperties").cloned());
                 }
-                _ => kinds.any = Some(weakened(RULE)),
+                _ => kinds.any = true,
             }
         }
     }
@@ -330,7 +340,7 @@ impl Merger<'_> {
 /// The types of one field, by kind.
 #[derive(Default)]
 struct Kinds {
-    any: Option<Value>,
+    any: bool,
     records: Vec<Value>,
     lists: Vec<Value>,
     maps: Vec<Value>,

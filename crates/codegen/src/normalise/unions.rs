@@ -16,15 +16,36 @@ use crate::report::Report;
 
 const RULE: &str = "unions";
 
+/// How many unions with properties beside them are laid open that stand in each other.
+const DEEPEST: usize = 4;
+
 /// Simplifies every union of the draft.
 pub(super) fn apply(draft: &mut Draft, report: &mut Report) {
     for root in draft.roots_mut() {
         walk_up_mut(root, &mut |schema| to_one_of(schema, report));
     }
-    let sources = draft.schemas.clone();
+    let sources = members(draft);
     for root in draft.roots_mut() {
-        walk_up_mut(root, &mut |schema| simplify(schema, &sources, report));
+        walk_up_mut(root, &mut |schema| simplify(schema, &sources, report, 0));
     }
+}
+
+/// The components that unions are made of, before any union is simplified.
+fn members(draft: &mut Draft) -> Map<String, Value> {
+    let mut names = BTreeSet::new();
+    for root in draft.roots_mut() {
+        // A component that only names another stands for that one.
+        names.extend(reference(root));
+        walk_up_mut(root, &mut |schema| {
+            let members = schema.get("oneOf").and_then(Value::as_array);
+            names.extend(members.into_iter().flatten().filter_map(reference));
+        });
+    }
+    let components = draft.schemas.iter();
+    components
+        .filter(|(name, _)| names.contains(*name))
+        .map(|(name, schema)| (name.clone(), schema.clone()))
+        .collect()
 }
 
 /// Gives the schema `oneOf` in place of `anyOf`, and drops `not`.
@@ -39,16 +60,12 @@ fn to_one_of(schema: &mut Value, report: &mut Report) {
         );
     }
     if let Some(members) = object.remove("anyOf") {
-        if object.contains_key("oneOf") {
-            report.note(RULE, &place, "anyOf beside oneOf is left out");
-        } else {
-            report.note(RULE, &place, "anyOf becomes oneOf");
-            object.insert("oneOf".to_owned(), members);
-        }
+        report.note(RULE, &place, "anyOf becomes oneOf");
+        object.insert("oneOf".to_owned(), members);
     }
 }
 
-fn simplify(schema: &mut Value, sources: &Map<String, Value>, report: &mut Report) {
+fn simplify(schema: &mut Value, sources: &Map<String, Value>, report: &mut Report, depth: usize) {
     let place = at(schema);
     let Some(Value::Array(members)) = keywords(schema).remove("oneOf") else {
         return;
@@ -89,6 +106,7 @@ fn simplify(schema: &mut Value, sources: &Map<String, Value>, report: &mut Repor
         members = members
             .into_iter()
             .map(|member| with_base(schema, member, sources))
+            .flat_map(|member| laid_open(member, sources, report, depth))
             .collect();
         keywords(schema).retain(|keyword, _| keyword == "nullable" || is_annotation(keyword));
     } else if let Some(name) = type_of(schema).map(str::to_owned) {
@@ -203,6 +221,23 @@ fn untyped(schema: &Value) -> bool {
     schema
         .as_object()
         .is_some_and(|object| object.keys().all(|key| is_annotation(key)))
+}
+
+/// A member that is a union with properties beside it in turn, as the members of that union.
+fn laid_open(
+    mut member: Value,
+    sources: &Map<String, Value>,
+    report: &mut Report,
+    depth: usize,
+) -> Vec<Value> {
+    if depth == DEEPEST {
+        keywords(&mut member).remove("oneOf");
+    }
+    simplify(&mut member, sources, report, depth + 1);
+    match keywords(&mut member).remove("oneOf") {
+        Some(Value::Array(members)) => members,
+        _ => vec![member],
+    }
 }
 
 /// The member with the properties that stand beside the union.

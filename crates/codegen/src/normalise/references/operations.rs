@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
             id: String::new(),
             method: method.to_owned(),
             path: path.to_owned(),
-            source: source.clone(),
+            source: facts(source),
             parameters,
             body,
             responses,
@@ -183,14 +183,9 @@ impl<'a> Reader<'a> {
             None
         };
         let text = schema.is_none() && is_text(media_type);
-        if schema.is_none() && !text && has_structure(media.get("schema")) {
-            let detail = format!("the caller writes {media_type} as bytes");
-            self.report.note(RULE, &schema_pointer, detail);
-            self.report.fields.total += 1;
-            self.report
-                .fields
-                .weakened
-                .push((RULE.to_owned(), schema_pointer));
+        if schema.is_none() && has_structure(media.get("schema")) {
+            let detail = format!("the caller writes {media_type} as it is sent");
+            self.unstructured(schema_pointer, detail);
         }
         Some(Body {
             required: source
@@ -205,6 +200,13 @@ impl<'a> Reader<'a> {
             schema,
             text,
         })
+    }
+
+    /// Counts a body whose fields are not typed, since it is neither JSON nor a form.
+    fn unstructured(&mut self, place: String, detail: String) {
+        self.report.note(RULE, &place, detail);
+        self.report.fields.total += 1;
+        self.report.fields.weakened.push((RULE.to_owned(), place));
     }
 
     /// The schema of a form in parts, in which fields of bytes are files. The form has a type of its own, since its
@@ -245,8 +247,18 @@ impl<'a> Reader<'a> {
                             self.usable(&step(&media_pointer, "schema"), media.get("schema")),
                         )
                     }
-                    Some((media_type, _)) if media_type.starts_with("text/") => Content::Text,
-                    Some(_) => Content::Bytes,
+                    Some((media_type, media)) => {
+                        let place = step(&step(&pointer, "content"), media_type);
+                        if has_structure(media.get("schema")) {
+                            let detail = format!("the caller reads {media_type} as it came");
+                            self.unstructured(step(&place, "schema"), detail);
+                        }
+                        if media_type.starts_with("text/") {
+                            Content::Text
+                        } else {
+                            Content::Bytes
+                        }
+                    }
                     None => Content::Empty,
                 }
             }
@@ -268,6 +280,16 @@ impl<'a> Reader<'a> {
             content,
         })
     }
+}
+
+/// The operation without what becomes a part of its own.
+fn facts(source: &Value) -> Value {
+    const PARTS: [&str; 4] = ["callbacks", "parameters", "requestBody", "responses"];
+    let entries = source.as_object().into_iter().flatten();
+    entries
+        .filter(|(key, _)| !PARTS.contains(&key.as_str()))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
 }
 
 fn first_media(source: &Value) -> Option<(&String, &Value)> {

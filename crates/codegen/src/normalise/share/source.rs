@@ -38,10 +38,17 @@ impl<'a> Source<'a> {
             .into_iter()
             .filter_map(members)
             .any(|members| !members.is_empty() && members.iter().all(says));
-        let inner = ["items", "additionalProperties", "unevaluatedProperties"]
-            .into_iter()
-            .filter_map(|keyword| object.get(keyword))
-            .any(says);
+        // What says something of lists says nothing of an object.
+        let kind = object.get("type").and_then(Value::as_str);
+        let inner = [
+            ("items", "array"),
+            ("additionalProperties", "object"),
+            ("unevaluatedProperties", "object"),
+        ]
+        .into_iter()
+        .filter(|(_, of)| kind.is_none_or(|kind| kind == *of))
+        .filter_map(|(keyword, _)| object.get(keyword))
+        .any(says);
         let holds = |keyword: &str| {
             object
                 .get(keyword)
