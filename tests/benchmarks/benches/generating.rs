@@ -3,6 +3,10 @@
 //! It is measured as optimised code; `cargo xtask` runs the same work with the optimisation that the workspace's
 //! manifest chooses for development.
 //!
+//! Then the largest documents: one of 14 MB that is made up, and two that vendors publish, where they were fetched. Each
+//! is generated from its text, beside what progenitor takes to print code for the same document in builder style: that
+//! code is one file without documentation of its own, feature flags and tests, for a document that was normalised before.
+//!
 //! `cargo bench -p benchmarks --bench generating`
 #![allow(
     clippy::unwrap_used,
@@ -13,13 +17,17 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use benchmarks::{document_of_resources, document_without_sharing};
+use benchmarks::{document_of_bytes, document_of_resources, document_without_sharing};
 use codegen::generate::{Settings, generate};
+use codegen::normalise::normalise;
 use criterion::{Criterion, criterion_group};
 use docspec::sources::{Sources, derive};
+use openapiv3::OpenAPI;
+use progenitor::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
+use serde::Deserialize as _;
 
 /// The allocator of `xtask`, which is what this measures.
 #[global_allocator]
@@ -121,6 +129,67 @@ fn peak_megabytes() -> Option<u64> {
     Some(kilobytes / 1_000)
 }
 
+/// The names of published documents that are large.
+const PUBLISHED: [&str; 2] = ["github-enterprise-cloud.json", "datadog-v2.yaml"];
+
+/// Documents that vendors publish, which are fetched and not in this repository.
+fn published() {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
+        PathBuf::from,
+    );
+    for name in PUBLISHED {
+        let file = target.join("published-documents/documents").join(name);
+        match fs::read_to_string(&file) {
+            Ok(text) => beside_progenitor(name, &text),
+            Err(_) => println!(
+                "generating/{name}: skipped, since it is not there; `cargo run --release -p published-documents -- \
+                 fetch` fetches it"
+            ),
+        }
+    }
+}
+
+/// One document from its text to the texts of its crate, and the most memory that this took; and what progenitor takes.
+fn beside_progenitor(name: &str, text: &str) {
+    forget_peak();
+    let start = Instant::now();
+    let document = docspec::description::parse(name, text).unwrap();
+    let generated = generate(&document, &Settings::new("large-client")).unwrap();
+    let ours = start.elapsed().as_secs_f64();
+    let peak = peak_megabytes().map_or_else(|| "unknown".to_owned(), |peak| format!("{peak} MB"));
+    drop(generated);
+    let normalised = normalise(&document).unwrap();
+    drop(document);
+    let start = Instant::now();
+    black_box(progenitor_alone(&normalised.document));
+    let theirs = start.elapsed().as_secs_f64();
+    println!(
+        "generating/{name}: {ours:.2} s, peak memory {peak}, {:.2} times the {theirs:.2} s of progenitor alone",
+        ours / theirs
+    );
+}
+
+/// What a build script with progenitor does.
+fn progenitor_alone(document: &serde_json::Value) -> String {
+    let document = OpenAPI::deserialize(document).unwrap();
+    let mut settings = GenerationSettings::default();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_tag(TagStyle::Merged)
+        .with_crate("client-runtime", CrateVers::Any, None)
+        .with_crate("std", CrateVers::Any, None);
+    let tokens = Generator::new(&settings)
+        .generate_tokens(&document)
+        .unwrap();
+    prettyplease::unparse(&syn::parse2(tokens).unwrap())
+}
+
+/// Lets the system take the memory that this process holds now for its peak, where it can.
+fn forget_peak() {
+    let _kept = fs::write("/proc/self/clear_refs", "5");
+}
+
 criterion_group!(benches, generating);
 
 fn main() {
@@ -134,4 +203,6 @@ fn main() {
         "1,000 operations that share nothing",
         &document_without_sharing(1_000),
     );
+    beside_progenitor("made-up-of-14-MB.json", &document_of_bytes(14_000_000));
+    published();
 }

@@ -223,6 +223,28 @@ pub fn document_without_sharing(operations: usize) -> Value {
     openapi(&paths, &schemas)
 }
 
+/// The text of an OpenAPI document of about this many bytes, as the largest that vendors publish are: 1,500 operations
+/// that share nothing, and the rest of it examples.
+#[must_use]
+pub fn document_of_bytes(bytes: usize) -> String {
+    const OPERATIONS: usize = 1_500;
+    let mut document = document_without_sharing(OPERATIONS);
+    let room = bytes.saturating_sub(document.to_string().len()) / OPERATIONS;
+    let one = json!({ "id": "thing-0001", "name": "A thing that is an example", "tags": ["one", "two"], "size": 17 });
+    let examples = vec![one.clone(); room / (one.to_string().len() + 1)];
+    let paths = document
+        .get_mut("paths")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flat_map(Map::values_mut);
+    for item in paths {
+        if let Some(media) = item.pointer_mut("/patch/responses/200/content/application~1json") {
+            media["example"] = Value::Array(examples.clone());
+        }
+    }
+    document.to_string()
+}
+
 fn openapi(paths: &Map<String, Value>, schemas: &Map<String, Value>) -> Value {
     json!({
         "openapi": "3.0.3",

@@ -44,11 +44,11 @@ struct Printed {
     refusals: Vec<Refusal>,
 }
 
-/// Calls `make` with a press, and gives back what it made and the modules that it had printed, or the refusals of
+/// Does the work with a press, and gives back what that made and the modules that it had printed, or the refusals of
 /// those that do not parse.
 pub(super) fn printed<T>(
     threads: NonZero<usize>,
-    make: impl FnOnce(&mut Press) -> T,
+    work: impl FnOnce(&mut Press) -> T,
 ) -> (T, Modules, Vec<Refusal>) {
     let (sender, receiver) = sync_channel(WAITING);
     let receiver = Mutex::new(receiver);
@@ -66,7 +66,7 @@ pub(super) fn printed<T>(
             threads: (!workers.is_empty()).then_some(sender),
             printed: Printed::default(),
         };
-        let made = make(&mut press);
+        let made = work(&mut press);
         // No more will come; what still waits is printed by whoever comes first.
         drop(press.threads);
         let mut all = vec![press.printed, rest(&receiver)];

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     draft::Draft,
-    schema::{children, children_mut, keywords, reference, rust_path, rust_type},
+    schema::{children, children_mut, reference, rust_path, rust_type},
 };
 
 /// The generic types that hold their value as it is. Lists and maps hold theirs elsewhere.
@@ -68,9 +68,8 @@ fn boxed(schema: &mut Value, owner: &str, held: &BTreeMap<String, Vec<String>>) 
         let leads_back = reference(parameter)
             .is_some_and(|target| target == owner || contains(held, &target, owner));
         if leads_back {
-            let inner = parameter.clone();
-            *keywords(parameter) =
-                keywords(&mut rust_type("std", "std::boxed::Box", &[inner])).clone();
+            let inner = parameter.take();
+            *parameter = rust_type("std", "std::boxed::Box", &[inner]);
         }
     });
 }

@@ -8,7 +8,8 @@ pub(super) fn is_json(media_type: &str) -> bool {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();
-    essence == "application/json" || essence == "*/*" || essence.ends_with("+json")
+    ["application/json", "text/json", "*/*"].contains(&essence.as_str())
+        || essence.ends_with("+json")
 }
 
 /// Whether the media type is a form in a URL's encoding.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     draft::Draft,
-    schema::{any_json, at, is_annotation, is_record, keywords, rust_type, type_of, walk_mut},
+    schema::{AT, any_json, at, is_annotation, is_record, keywords, rust_type, type_of, walk_mut},
 };
 use crate::report::Report;
 
@@ -101,7 +101,7 @@ fn free_form(schema: &mut Value, report: &mut Report) {
                 .get("additionalProperties")
                 .is_some_and(Value::is_object)
             {
-                object.insert("additionalProperties".to_owned(), any_json());
+                object.insert("additionalProperties".to_owned(), any_json_of(&place));
                 report.note(
                     "free-form",
                     place,
@@ -110,10 +110,19 @@ fn free_form(schema: &mut Value, report: &mut Report) {
             }
         }
         Some("array") => {
-            keywords(schema).entry("items").or_insert_with(any_json);
+            keywords(schema)
+                .entry("items")
+                .or_insert_with(|| any_json_of(&place));
         }
         _ => {}
     }
+}
+
+/// The any JSON that a list or object at this place holds, since the document does not say what.
+fn any_json_of(place: &str) -> Value {
+    let mut any = any_json();
+    keywords(&mut any).insert(AT.to_owned(), Value::String(place.to_owned()));
+    any
 }
 
 fn formats(schema: &mut Value, report: &mut Report) {

@@ -10,7 +10,7 @@ use super::{
         schema::{keywords, rust_type, step, type_of},
         structure::{METHODS, operations::status as proper_status},
     },
-    Reader, annotated,
+    LONGEST_CHAIN, Reader, annotated, find, percent_decoded,
 };
 use crate::plan::Place;
 
@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
             None
         };
         let text = schema.is_none() && is_text(media_type);
-        if schema.is_none() && has_structure(media.get("schema")) {
+        if schema.is_none() && self.has_structure(media.get("schema")) {
             let detail = format!("the caller writes {media_type} as it is sent");
             self.unstructured(schema_pointer, detail);
         }
@@ -199,6 +199,23 @@ impl<'a> Reader<'a> {
             },
             schema,
             text,
+        })
+    }
+
+    /// Whether the schema says more than that there is a value.
+    fn has_structure(&self, schema: Option<&Value>) -> bool {
+        let mut schema = schema;
+        for _ in 0..LONGEST_CHAIN {
+            let target = schema
+                .and_then(|schema| schema.get("$ref")?.as_str()?.strip_prefix('#'))
+                .map(percent_decoded);
+            let Some(target) = target else { break };
+            schema = find(self.document, &target).map(|(_, found)| found);
+        }
+        schema.is_some_and(|schema| {
+            ["properties", "allOf", "anyOf", "oneOf", "items"]
+                .iter()
+                .any(|key| schema.get(key).is_some())
         })
     }
 
@@ -249,7 +266,7 @@ impl<'a> Reader<'a> {
                     }
                     Some((media_type, media)) => {
                         let place = step(&step(&pointer, "content"), media_type);
-                        if has_structure(media.get("schema")) {
+                        if self.has_structure(media.get("schema")) {
                             let detail = format!("the caller reads {media_type} as it came");
                             self.unstructured(step(&place, "schema"), detail);
                         }
@@ -311,13 +328,4 @@ fn file(property: &mut Value) {
     } else if let Some(items) = property.get_mut("items") {
         file(items);
     }
-}
-
-/// Whether the schema says more than that there is a value.
-fn has_structure(schema: Option<&Value>) -> bool {
-    schema.is_some_and(|schema| {
-        ["$ref", "properties", "allOf", "anyOf", "oneOf", "items"]
-            .iter()
-            .any(|key| schema.get(key).is_some())
-    })
 }
