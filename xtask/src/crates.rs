@@ -67,7 +67,8 @@ impl Publisher {
             changelog: Some(changelog.to_owned()),
             repository: self.repository.clone(),
             documentation: api.docs.clone(),
-            runtime: runtime(Some("../../crates/client-runtime".to_owned())),
+            runtime: ours(Some("../../crates/client-runtime".to_owned())),
+            sandbox: Some(ours(Some("../../crates/sandbox".to_owned()))),
             document_sha256: sha256(text),
             document_name: name.to_owned(),
             command: command.to_owned(),
@@ -76,8 +77,8 @@ impl Publisher {
     }
 }
 
-/// `client-runtime`, of the version that this program was built with.
-pub(crate) fn runtime(path: Option<String>) -> Dependency {
+/// A crate of this workspace, of the version that this program was built with.
+pub(crate) fn ours(path: Option<String>) -> Dependency {
     Dependency {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         path,

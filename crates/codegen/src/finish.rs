@@ -26,6 +26,7 @@ mod parameter;
 mod paths;
 mod press;
 mod printed;
+mod sandbox;
 mod structs;
 mod types;
 mod unexpected;
@@ -46,6 +47,9 @@ use crate::{
     refusal::{Refusal, Refusals},
 };
 
+/// What the press calls the test of every operation, which is no module of the crate.
+const TEST: &str = "calls.rs";
+
 /// The modules of a client crate, without headers: path under `src/` to text.
 pub(crate) type Modules = BTreeMap<String, String>;
 
@@ -54,6 +58,8 @@ pub(crate) type Modules = BTreeMap<String, String>;
 pub(crate) struct Finished {
     /// The modules.
     pub(crate) modules: Modules,
+    /// The test that calls every operation, where the crate has a test kit.
+    pub(crate) test: Option<String>,
     /// What an example of an operation gives, by the operation's id, where all that is required can be made up.
     pub(crate) examples: BTreeMap<String, Example>,
 }
@@ -63,30 +69,42 @@ pub(crate) struct Finished {
 /// # Errors
 ///
 /// When progenitor printed a form that is not known, or when data for the runtime is malformed.
+///
+/// `kit` is the name of the crate, where it has a test kit.
 pub(crate) fn finish(
     printed: TokenStream,
     plan: &Plan,
+    kit: Option<&str>,
     threads: NonZero<usize>,
 ) -> Result<Finished, Refusals> {
     let printed = Printed::read(printed).map_err(|error| error.at(""))?;
     let mut refusals = Vec::new();
-    let (examples, modules, unprinted) =
-        press::printed(threads, |press| all(&printed, plan, press, &mut refusals));
+    let (examples, mut modules, unprinted) =
+        press::printed(threads, |press| all(&printed, plan, kit, press, &mut refusals));
     refusals.extend(unprinted);
     Refusals::check(refusals)?;
-    Ok(Finished { modules, examples })
+    Ok(Finished {
+        test: modules.remove(TEST),
+        modules,
+        examples,
+    })
 }
 
 /// Makes every module; returns what an example of each operation gives.
 fn all(
     printed: &Printed,
     plan: &Plan,
+    kit: Option<&str>,
     press: &mut Press,
     refusals: &mut Vec<Refusal>,
 ) -> BTreeMap<String, Example> {
     let mut examples = BTreeMap::new();
     let structs = types::types(printed, plan, press, refusals);
+    let mut calls = Vec::new();
     for (operation, builder) in builders::builders(printed, plan, press, refusals) {
+        if kit.is_some() {
+            calls.push((operation.clone(), builder.call()));
+        }
         if let Some(example) = builder.example(&structs) {
             examples.insert(operation, example);
         }
@@ -110,6 +128,18 @@ fn all(
             };
         },
     );
+    if let Some(name) = kit {
+        press.insert(
+            "sandbox.rs",
+            "A local server that plays the API, and a client of it: for tests.",
+            &sandbox::module(plan),
+        );
+        press.insert(
+            TEST,
+            "Every operation, called with made-up arguments.",
+            &sandbox::test(plan, name, &calls),
+        );
+    }
     press.insert_text("integrations.rs", integrations::integrations(plan));
     examples
 }
@@ -120,7 +150,7 @@ mod tests {
 
     fn refusal(printed: &str) -> String {
         let printed = printed.parse().unwrap();
-        let finished = finish(printed, &Plan::default(), NonZero::<usize>::MIN);
+        let finished = finish(printed, &Plan::default(), None, NonZero::<usize>::MIN);
         finished.unwrap_err().to_string()
     }
 

@@ -31,6 +31,8 @@ pub struct Settings {
     pub documentation: Option<String>,
     /// Where `client-runtime` comes from.
     pub runtime: Dependency,
+    /// Where `sandbox` comes from, with which the crate has a test kit; without it the crate has none.
+    pub sandbox: Option<Dependency>,
     /// The SHA-256 of the document's text in hexadecimal, as [`sha256`] gives it.
     pub document_sha256: String,
     /// What the document is called, such as `specs/parcels/openapi.json`.
@@ -56,6 +58,7 @@ impl Settings {
                 version: "0.1.0".to_owned(),
                 path: None,
             },
+            sandbox: None,
             document_sha256: String::new(),
             document_name: "openapi.json".to_owned(),
             command: "codegen".to_owned(),
@@ -116,8 +119,12 @@ pub fn generate_on(
         let printed = print::tokens(&normalised)?;
         // Large documents take much memory, and finishing needs it.
         drop(normalised.document);
-        let finished = finish::finish(printed, &normalised.plan, threads)?;
-        let files = package::files(finished, &normalised.plan, settings);
+        let kit = settings.sandbox.as_ref().map(|_| settings.name.as_str());
+        let finished = finish::finish(printed, &normalised.plan, kit, threads)?;
+        let mut files = package::files(finished, &normalised.plan, settings);
+        if kit.is_some() {
+            files.insert("openapi.json".to_owned(), document.to_string());
+        }
         Ok(Generated {
             files,
             report: normalised.report,

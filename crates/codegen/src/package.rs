@@ -33,7 +33,25 @@ pub(crate) fn files(
             format!("<!-- {note} -->\n\n{changelog}"),
         );
     }
-    files.insert("src/lib.rs".to_owned(), root(&note));
+    files.insert(
+        "src/lib.rs".to_owned(),
+        root(&note, settings.sandbox.is_some()),
+    );
+    if let Some(test) = &finished.test {
+        let reason = "lints speak to authors, and this is generated from a document";
+        files.insert(
+            "tests/every_operation/main.rs".to_owned(),
+            format!(
+                "// {note}\n\n//! Every operation, called with made-up arguments.\n\n#[rustfmt::skip]\n\
+                 #[allow(dead_code, deprecated, unused_imports, clippy::all, clippy::pedantic, reason = \"{reason}\")]\n\
+                 mod calls;\n"
+            ),
+        );
+        files.insert(
+            "tests/every_operation/calls.rs".to_owned(),
+            format!("// {note}\n\n{test}"),
+        );
+    }
     if let Some(license) = &settings.license {
         files.extend(license.texts.clone());
     }
@@ -44,8 +62,13 @@ pub(crate) fn files(
 }
 
 /// `lib.rs`. The printer of the other modules does not write what rustfmt would, so they are left out of formatting.
-fn root(note: &str) -> String {
+fn root(note: &str, has_kit: bool) -> String {
     let reason = "lints speak to authors, and these modules are generated from a document";
+    let kit = if has_kit {
+        "#[cfg(feature = \"sandbox\")]\n#[rustfmt::skip]\npub mod sandbox;\n"
+    } else {
+        ""
+    };
     format!(
         "// {note}
 
@@ -64,7 +87,7 @@ pub mod integrations;
 pub mod operations;
 #[rustfmt::skip]
 pub mod prelude;
-#[rustfmt::skip]
+{kit}#[rustfmt::skip]
 #[allow(deprecated, clippy::all, clippy::pedantic, reason = \"{reason}\")]
 pub mod types;
 

@@ -4,6 +4,7 @@ use crate::document::{Document, ErrorShape, Operation};
 use crate::quota::Quota;
 use bytes::Bytes;
 use http::StatusCode;
+use std::borrow::Cow;
 
 /// An answer before it is sent.
 #[derive(Debug, Clone)]
@@ -12,7 +13,9 @@ pub(crate) struct Answer {
     pub headers: Vec<(&'static str, String)>,
     /// Headers that a fault brings.
     pub extra: Vec<(String, String)>,
-    /// JSON; without it there is no body.
+    /// What the body is.
+    pub media_type: Cow<'static, str>,
+    /// Without it there is no body.
     pub body: Bytes,
 }
 
@@ -22,6 +25,7 @@ impl Answer {
             status,
             headers: Vec::new(),
             extra: Vec::new(),
+            media_type: Cow::Borrowed("application/json"),
             body: body.into(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod body;
 mod query;
+mod written;
 
 pub(crate) use query::Query;
 
@@ -61,6 +62,7 @@ pub(crate) struct Checked {
 
 /// Checks everything that a document says of a request.
 pub(crate) fn check(
+    document: &Value,
     operation: &Operation,
     segments: &[String],
     query: &Query,
@@ -71,26 +73,40 @@ pub(crate) fn check(
     if let Some(problem) = &query.problem {
         checked.problems.push(Problem::new("query", *problem));
     }
-    let expected = operation.segments.iter().zip(segments);
-    let mut path = expected
-        .filter(|(expected, _)| expected.is_none())
-        .map(|(_, found)| found);
     for parameter in &operation.parameters {
-        match parameter.place {
-            Place::Path => {
-                let found = path.next();
-                if let Some(text) = found {
-                    value(
-                        parameter,
-                        &parameter.value_of(text),
-                        "path",
-                        &mut checked.problems,
-                    );
+        let name = &parameter.name;
+        if is_said_elsewhere(parameter) {
+            continue;
+        }
+        let found =
+            match parameter.place {
+                Place::Path => Ok(path_text(operation, segments, name)
+                    .map(|text| ("path", listed(parameter, &text)))),
+                Place::Query => query
+                    .written(document, parameter, &operation.parameters)
+                    .map(|found| found.map(|found| ("query", found))),
+                Place::Header => of_header(parameter, headers),
+                Place::Cookie => {
+                    Ok(cookie(headers, name).map(|text| ("cookie", listed(parameter, text))))
                 }
+            };
+        let place = match parameter.place {
+            Place::Path => "path",
+            Place::Query => "query",
+            Place::Header => "header",
+            Place::Cookie => "cookie",
+        };
+        match found {
+            Ok(Some((place, found))) => {
+                value(document, parameter, found, place, &mut checked.problems);
             }
-            Place::Query => of_query(parameter, query, &mut checked.problems),
-            Place::Header => of_header(parameter, headers, &mut checked.problems),
-            Place::Cookie => of_cookie(parameter, headers, &mut checked.problems),
+            Ok(None) if parameter.is_required && parameter.place != Place::Path => {
+                checked.problems.push(missing(place, parameter));
+            }
+            Ok(None) => {}
+            Err(problem) => checked
+                .problems
+                .push(Problem::new(format!("{place} {name}"), problem)),
         }
     }
     if operation.segments.last().is_some_and(Option::is_none) {
@@ -106,18 +122,45 @@ pub(crate) fn check(
         }
     }
     if let Some(terms) = &operation.body {
-        body::check(terms, headers, text, &mut checked);
+        body::check(document, terms, headers, text, &mut checked);
     } else if !text.is_empty() {
         checked.notes.push("body: none is documented".to_owned());
     }
     checked
 }
 
-fn value(parameter: &Parameter, value: &Value, place: &str, problems: &mut Vec<Problem>) {
-    for error in parameter.validator.iter_errors(value).take(3) {
+fn value(
+    document: &Value,
+    parameter: &Parameter,
+    written: Value,
+    place: &str,
+    problems: &mut Vec<Problem>,
+) {
+    // What a text stands for is for the schema to say, unless it is one of several.
+    if parameter.is_choice(document) && parameter.validator.is_valid(&written) {
+        return;
+    }
+    let value = written::typed(document, &parameter.schema, written);
+    for error in parameter.validator.iter_errors(&value).take(3) {
         let place = format!("{place} {}{}", parameter.name, error.instance_path());
         problems.push(Problem::new(place, error.masked().to_string()));
     }
+}
+
+/// What stands for a parameter in a path: all of a segment, or a part of it.
+fn path_text(operation: &Operation, segments: &[String], name: &str) -> Option<String> {
+    let braced = format!("{{{name}}}");
+    let templates = operation.path.trim_matches('/').split('/');
+    let (template, found) = templates
+        .zip(segments)
+        .find(|(template, _)| template.contains(&braced))?;
+    let (before, after) = template.split_once(&braced)?;
+    // Beside another parameter it is not told apart.
+    if before.contains('{') || after.contains('{') {
+        return None;
+    }
+    let inner = found.strip_prefix(before)?.strip_suffix(after)?;
+    Some(inner.to_owned())
 }
 
 fn missing(place: &str, parameter: &Parameter) -> Problem {
@@ -127,35 +170,23 @@ fn missing(place: &str, parameter: &Parameter) -> Problem {
     )
 }
 
-fn of_query(parameter: &Parameter, query: &Query, problems: &mut Vec<Problem>) {
-    match query.value(parameter) {
-        Ok(Some(found)) => value(parameter, &found, "query", problems),
-        Ok(None) if parameter.is_required => problems.push(missing("query", parameter)),
-        Ok(None) => {}
-        Err(problem) => problems.push(Problem::new(format!("query {}", parameter.name), problem)),
-    }
-}
-
-fn of_header(parameter: &Parameter, headers: &HeaderMap, problems: &mut Vec<Problem>) {
-    // These are said elsewhere in a document, and a parameter of such a name says nothing.
+/// Whether it is a header that is said elsewhere in a document, so that a parameter of its name says nothing.
+fn is_said_elsewhere(parameter: &Parameter) -> bool {
     const ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
     let name = parameter.name.to_ascii_lowercase();
-    if ELSEWHERE.contains(&name.as_str()) {
-        return;
-    }
-    match headers.get(&name).map(|found| found.to_str()) {
-        Some(Ok(text)) => value(parameter, &listed(parameter, text), "header", problems),
-        Some(Err(_)) => problems.push(Problem::new(format!("header {name}"), "not ASCII text")),
-        None if parameter.is_required => problems.push(missing("header", parameter)),
-        None => {}
-    }
+    parameter.place == Place::Header && ELSEWHERE.contains(&name.as_str())
 }
 
-fn of_cookie(parameter: &Parameter, headers: &HeaderMap, problems: &mut Vec<Problem>) {
-    match cookie(headers, &parameter.name) {
-        Some(text) => value(parameter, &parameter.value_of(text), "cookie", problems),
-        None if parameter.is_required => problems.push(missing("cookie", parameter)),
-        None => {}
+/// What is written in a header.
+fn of_header(
+    parameter: &Parameter,
+    headers: &HeaderMap,
+) -> Result<Option<(&'static str, Value)>, &'static str> {
+    let name = parameter.name.to_ascii_lowercase();
+    match headers.get(&name).map(|found| found.to_str()) {
+        Some(Ok(text)) => Ok(Some(("header", listed(parameter, text)))),
+        Some(Err(_)) => Err("not ASCII text"),
+        None => Ok(None),
     }
 }
 
@@ -172,12 +203,42 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
         .map(|(_, value)| value)
 }
 
+/// What is written in one text, by the style of the parameter.
 fn listed(parameter: &Parameter, text: &str) -> Value {
-    match (parameter.kind.as_deref(), parameter.style) {
-        (Some("array"), Style::Separated(between)) => text
-            .split(between)
-            .map(|entry| parameter.entry_of(entry.trim()))
-            .collect(),
-        _ => parameter.value_of(text),
+    let kind = parameter.kind.as_deref();
+    let list = |text: &str, between: char| {
+        text.split(between)
+            .map(|text| Value::from(text.trim()))
+            .collect()
+    };
+    match (parameter.style, kind) {
+        (Style::Json, _) => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)),
+        (Style::Separated(between), Some("array")) => list(text, between),
+        (Style::Separated(between), Some("object")) => written::in_turn(text.split(between)),
+        (Style::Named(between), _) => written::named(text.split(between)),
+        (
+            Style::Prefixed {
+                mark,
+                between,
+                is_named,
+            },
+            kind,
+        ) => {
+            let text = text.strip_prefix(mark).unwrap_or(text);
+            let own = format!("{}=", parameter.name);
+            let without = |text: &str| text.strip_prefix(&own).unwrap_or(text).to_owned();
+            let is_exploded = mark == between;
+            match kind {
+                Some("array") if is_named && is_exploded => {
+                    text.split(between).map(without).map(Value::from).collect()
+                }
+                Some("array") => list(&without(text), between),
+                Some("object") if is_exploded => written::named(text.split(between)),
+                Some("object") => written::in_turn(without(text).split(between)),
+                _ if is_named => Value::from(without(text)),
+                _ => Value::from(text),
+            }
+        }
+        _ => Value::from(text),
     }
 }

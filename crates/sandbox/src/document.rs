@@ -1,5 +1,6 @@
 //! A document as the server uses it: its operations with validators, and the resources that they are about.
 
+mod made_up;
 mod operation;
 mod parameter;
 mod resource;
@@ -7,7 +8,7 @@ mod response;
 pub(crate) mod schema;
 
 pub(crate) use operation::{BodyTerms, Integrations, Operation, Role, Secret, is_json, refusal};
-pub(crate) use parameter::{Parameter, Place, Style};
+pub(crate) use parameter::{Parameter, Place, Style, typed_text};
 pub(crate) use resource::Resource;
 pub(crate) use response::{ErrorShape, ListShape, PageFacts, Paging};
 
@@ -37,6 +38,15 @@ pub(crate) struct Document {
     /// The names of the properties for which the document lists texts.
     pub enum_names: HashSet<String>,
     routes: Routes,
+}
+
+/// How a document is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Terms {
+    /// Requests are held to listed values also where the document says that its API does not.
+    pub is_strict: bool,
+    /// No records are kept: every answer is made up.
+    pub is_made_up: bool,
 }
 
 /// How many requests the document allows.
@@ -70,8 +80,7 @@ pub(crate) enum Found<'a> {
 impl Document {
     /// Reads an OpenAPI document.
     ///
-    /// `is_strict` holds requests to listed values also where the document says that its API does not.
-    pub(crate) fn read(name: &str, text: &str, is_strict: bool) -> Result<Self, SandboxError> {
+    pub(crate) fn read(name: &str, text: &str, terms: Terms) -> Result<Self, SandboxError> {
         let json = parsed(text).map_err(|problem| SandboxError::document(name, problem))?;
         let version = json["openapi"].as_str().unwrap_or_default();
         if !version.starts_with("3.") {
@@ -80,8 +89,9 @@ impl Document {
                 "/openapi: OpenAPI 3 is needed, such as `\"openapi\": \"3.0.3\"`",
             ));
         }
-        let is_open = json["x-unvalidated"] == true && !is_strict;
-        let schemas = Schemas::new(&json, is_open);
+        let is_open = json["x-unvalidated"] == true && !terms.is_strict;
+        let schemas = Schemas::new(&json, is_open)
+            .map_err(|problem| SandboxError::document(name, problem))?;
         let mut operations = operation::all(name, &json, &schemas)?;
         if operations.is_empty() {
             return Err(SandboxError::document(
@@ -89,8 +99,13 @@ impl Document {
                 "/paths: no operation, the server would have nothing to answer",
             ));
         }
-        let resources = resource::assign(&json, &schemas, &mut operations)
-            .map_err(|problem| SandboxError::document(name, problem))?;
+        let resources = if terms.is_made_up {
+            made_up::answers(&json, &schemas, &mut operations);
+            Vec::new()
+        } else {
+            resource::assign(&json, &schemas, &mut operations)
+                .map_err(|problem| SandboxError::document(name, problem))?
+        };
         let routes = Routes::new(&operations);
         let retry = &json["x-retry"];
         Ok(Self {
@@ -187,7 +202,18 @@ fn parsed(text: &str) -> Result<Value, String> {
 /// The path of the document's first server, without a slash at its end.
 fn server_path(json: &Value) -> String {
     let url = json["servers"][0]["url"].as_str().unwrap_or_default();
-    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let mut url = url.to_owned();
+    for (name, variable) in json["servers"][0]["variables"]
+        .as_object()
+        .into_iter()
+        .flatten()
+    {
+        let value = variable["default"].as_str().unwrap_or_default();
+        url = url.replace(&format!("{{{name}}}"), value);
+    }
+    // What stands for a part of the path and has no value cannot be asked for.
+    let url = url.replace(['{', '}'], "");
+    let after_scheme = url.split_once("://").map_or(&*url, |(_, rest)| rest);
     let path = after_scheme.split_once('/').map_or("", |(_, path)| path);
     let path = path.trim_matches('/');
     if path.is_empty() {

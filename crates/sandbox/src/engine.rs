@@ -10,6 +10,7 @@ use crate::account::{Access, Account, Accounts};
 use crate::answer::Answer;
 use crate::check::{self, Checked, Query};
 use crate::document::{Document, Found, Operation, Secret, refusal};
+use crate::exchange::Exchange;
 use crate::fault::{FaultKind, Faults};
 use crate::quota::{Quota, Quotas};
 use crate::seen::{Seen, SeenRequests};
@@ -35,6 +36,8 @@ pub(crate) struct Engine {
     pub quotas: Option<Mutex<Quotas>>,
     pub faults: Faults,
     pub seen: SeenRequests,
+    /// Nothing where they are not kept.
+    pub exchanges: Option<Mutex<Vec<Exchange>>>,
     /// The credentials that are taken; each one, if there is none here.
     pub credentials: HashSet<String>,
     pub seed: u64,
@@ -45,6 +48,8 @@ pub(crate) struct Engine {
 pub(crate) struct Outcome {
     pub answer: Answer,
     pub faults: Vec<FaultKind>,
+    /// Whether something was wrong with the request.
+    pub is_refused: bool,
 }
 
 /// Takes a lock that a panic elsewhere may have left.
@@ -105,6 +110,7 @@ impl Engine {
             return Outcome {
                 answer: Answer::json(404, body),
                 faults: Vec::new(),
+                is_refused: true,
             };
         };
         let rest = &uri.path()[document.base.len()..];
@@ -128,6 +134,7 @@ impl Engine {
                 return Outcome {
                     answer: answer.header("allow", methods.join(", ")),
                     faults: Vec::new(),
+                    is_refused: true,
                 };
             }
             Found::Nothing => {
@@ -135,6 +142,7 @@ impl Engine {
                 return Outcome {
                     answer,
                     faults: Vec::new(),
+                    is_refused: true,
                 };
             }
         };
@@ -161,18 +169,26 @@ impl Engine {
         if faults.iter().any(FaultKind::is_before_commit) {
             // What is sent in its place, if anything is, is for the fault to say.
             let answer = Answer::error(operation, refusal::FAULT, "the server is not at hand");
-            return Outcome { answer, faults };
+            return Outcome {
+                answer,
+                faults,
+                is_refused: false,
+            };
         }
         let query = Query::read(uri.query().unwrap_or_default());
         let segments = segments.unwrap_or_default();
-        let checked = check::check(operation, &segments, &query, headers, body);
+        let checked = check::check(&document.json, operation, &segments, &query, headers, body);
         let is_endless = faults.contains(&FaultKind::EndlessList);
         let answer = self
             .of_operation(
                 document, operation, &query, headers, checked, is_endless, seen,
             )
             .await;
-        Outcome { answer, faults }
+        Outcome {
+            answer,
+            faults,
+            is_refused: !seen.problems.is_empty(),
+        }
     }
 
     #[expect(
@@ -287,6 +303,9 @@ impl Engine {
 
     /// Does what is asked, unless it was done before under the same idempotency key.
     fn once(&self, state: &mut State, call: &Call<'_>, seen: &mut Seen) -> Answer {
+        if let Some(answer) = &call.operation.made_up {
+            return answer.clone();
+        }
         let key = call
             .idempotency_key
             .filter(|_| call.operation.role.is_write())

@@ -23,17 +23,20 @@
 
 mod account;
 mod answer;
+pub mod calls;
 mod check;
 mod connection;
 mod document;
 mod engine;
 mod error;
+mod exchange;
 mod fault;
 mod instance;
 mod ledger;
 mod people;
 mod quota;
 mod routes;
+mod sample;
 mod seed;
 mod seen;
 mod server;
@@ -43,6 +46,8 @@ mod view;
 
 pub use account::{Access, Account};
 pub use error::SandboxError;
+pub use exchange::Exchange;
 pub use fault::{Fault, FaultKind, When};
 pub use ledger::Commit;
+pub use sample::Extent;
 pub use server::{Sandbox, SandboxBuilder};

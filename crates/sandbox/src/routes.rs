@@ -4,7 +4,8 @@ mod admin;
 
 use crate::connection::Handle;
 use crate::document::Document;
-use crate::engine::Engine;
+use crate::engine::{Engine, locked};
+use crate::exchange::Exchange;
 use crate::spoil;
 use crate::view;
 use axum::Router;
@@ -102,6 +103,9 @@ async fn api(
     let outcome = engine
         .answer(&parts.method, &parts.uri, &parts.headers, &body)
         .await;
+    if let Some(exchanges) = &engine.exchanges {
+        locked(exchanges).push(Exchange::new(&parts, &body, &outcome));
+    }
     if outcome.faults.is_empty() {
         return spoil::plain(&outcome.answer);
     }

@@ -6,9 +6,12 @@ pub use builder::SandboxBuilder;
 
 use crate::SandboxError;
 use crate::account::Account;
+use crate::calls::Arguments;
 use crate::engine::{Engine, locked};
+use crate::exchange::Exchange;
 use crate::fault::Fault;
 use crate::ledger::Commit;
+use crate::sample::Extent;
 use crate::state::State;
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -72,13 +75,14 @@ impl Sandbox {
     /// where there is no such API.
     #[must_use]
     pub fn url(&self, api: &str) -> String {
-        let document = self
-            .engine
-            .documents
-            .iter()
-            .find(|document| document.name == api_of(api));
-        let base = document.map_or("", |document| document.base.as_str());
-        format!("http://{}{base}", self.address)
+        format!("http://{}{}", self.address, self.base(api))
+    }
+
+    /// The path of [`Sandbox::url`].
+    pub(crate) fn base(&self, api: &str) -> &str {
+        let mut documents = self.engine.documents.iter();
+        let document = documents.find(|document| document.name == api_of(api));
+        document.map_or("", |document| document.base.as_str())
     }
 
     /// A connection string, as the facade takes it, for a provider: the name of an API, or one that begins with it
@@ -175,6 +179,41 @@ impl Sandbox {
     #[must_use]
     pub fn records(&self, api: &str, resource: &str, account: Option<&str>) -> Vec<Value> {
         self.engine.records(api, resource, account)
+    }
+
+    /// Every request so far with its answer, where the builder was told to keep them.
+    #[must_use]
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        let exchanges = self.engine.exchanges.as_ref();
+        exchanges.map_or_else(Vec::new, |exchanges| locked(exchanges).clone())
+    }
+
+    /// The arguments for a call of an operation, made up from its document.
+    ///
+    /// # Errors
+    /// When the document has no such operation.
+    pub fn arguments(
+        &self,
+        api: &str,
+        method: &str,
+        path: &str,
+        extent: Extent,
+    ) -> Result<Arguments<'_>, SandboxError> {
+        let document = self
+            .engine
+            .documents
+            .iter()
+            .find(|document| document.name == api);
+        let operation = document.and_then(|document| {
+            let operations = &mut document.operations.iter();
+            let found = operations.find(|known| known.method == method && known.path == path)?;
+            Some(Arguments::new(&document.json, found, extent))
+        });
+        operation.ok_or_else(|| {
+            SandboxError::new(format!(
+                "`{api}` has no operation {method} {path}, expected one of its document"
+            ))
+        })
     }
 
     /// Forgets all records, what was committed, and what would be answered again.

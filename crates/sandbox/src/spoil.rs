@@ -26,7 +26,9 @@ pub(crate) fn deliver(
     document: Option<&Document>,
     connection: &Handle,
 ) -> Response {
-    let Outcome { mut answer, faults } = outcome;
+    let Outcome {
+        mut answer, faults, ..
+    } = outcome;
     let mut is_bomb = None;
     let mut pieces = None;
     let mut sabotage = None;
@@ -116,7 +118,11 @@ fn response(answer: &Answer, body: Body) -> Response {
         StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     if !answer.body.is_empty() {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let json = HeaderValue::from_static("application/json");
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_str(&answer.media_type).unwrap_or(json),
+        );
     }
     for (name, value) in answer.all_headers() {
         if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {

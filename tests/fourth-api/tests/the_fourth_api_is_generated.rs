@@ -61,6 +61,10 @@ fn generated() -> (String, BTreeMap<String, String>) {
             version: "0.1.0".to_owned(),
             path: Some("../../../crates/client-runtime".to_owned()),
         },
+        sandbox: Some(Dependency {
+            version: "0.1.0".to_owned(),
+            path: Some("../../../crates/sandbox".to_owned()),
+        }),
         ..Settings::new("")
     };
     let generated = generate(&derived.document, &settings);

@@ -52,6 +52,11 @@ impl Folders {
             .join(format!("{}.txt", document.name))
     }
 
+    /// What was on the wire when the operations of a document were called, and what came of it.
+    pub(crate) fn calls(&self) -> PathBuf {
+        self.own.join("calls")
+    }
+
     /// The root of this project.
     pub(crate) fn workspace(&self) -> &Path {
         &self.workspace

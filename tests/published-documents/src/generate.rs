@@ -100,6 +100,14 @@ fn made(folders: &Folders, document: &Document, measured: &mut Measured) -> Resu
             .to_str()
             .map(str::to_owned),
     };
+    settings.sandbox = Some(Dependency {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        path: folders
+            .workspace()
+            .join("crates/sandbox")
+            .to_str()
+            .map(str::to_owned),
+    });
     let generated = generate(&value, &settings).map_err(|refusals| refusals.to_string())?;
     measured.seconds = start.elapsed().as_secs_f64();
     measured.files = generated.files.len();

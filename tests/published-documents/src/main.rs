@@ -6,6 +6,7 @@
 //! unpacks them. `documents.toml` has the list. Nothing of it is committed: everything is under
 //! `target/published-documents`.
 
+mod call;
 mod check;
 mod compare;
 mod fetch;
@@ -54,6 +55,12 @@ enum Command {
     Compare {
         /// Their names in the list.
         #[arg(required = true)]
+        names: Vec<String>,
+    },
+    /// Call every operation of each crate against the sandbox with the same document, and have an outside validator judge
+    /// what was on the wire.
+    Call {
+        /// Their names in the list; all of them when none is named.
         names: Vec<String>,
     },
     /// Generate one crate and print the measurements as JSON: what `run` does in a process for each document.
@@ -126,6 +133,17 @@ fn run(command: &Command) -> Result<bool, String> {
                 print(&compared.to_string());
             }
             Ok(fast)
+        }
+        Command::Call { names } => {
+            let mut clean = true;
+            print(call::HEAD);
+            for document in list::chosen(names)? {
+                fetch::fetch(&folders, &document)?;
+                let called = call::call(&folders, &document)?;
+                clean &= called.is_clean();
+                print(&called.to_string());
+            }
+            Ok(clean)
         }
         Command::One { name } => {
             let document = list::one(name)?;

@@ -36,12 +36,14 @@ pub(crate) fn run(arguments: &Generate) -> Result<Exit, Failure> {
         Some(name) => name.clone(),
         None => name_from(&document),
     };
-    let runtime = Workspace::find()
+    let root = Workspace::find()
         .ok()
-        .and_then(|workspace| workspace.root().canonicalize().ok())
-        .map(|root| root.join("crates/client-runtime"))
-        .filter(|runtime| runtime.is_dir())
-        .and_then(|runtime| crates::way(&out, &runtime));
+        .and_then(|workspace| workspace.root().canonicalize().ok());
+    let ours = |folder: &str| {
+        let folder = root.as_ref().map(|root| root.join(folder));
+        let folder = folder.filter(|folder| folder.is_dir());
+        crates::ours(folder.and_then(|folder| crates::way(&out, &folder)))
+    };
     let settings = Settings {
         name: crate_name,
         version: "0.1.0".to_owned(),
@@ -50,7 +52,8 @@ pub(crate) fn run(arguments: &Generate) -> Result<Exit, Failure> {
         changelog: None,
         repository: None,
         documentation: None,
-        runtime: crates::runtime(runtime),
+        runtime: ours("crates/client-runtime"),
+        sandbox: Some(ours("crates/sandbox")),
         document_sha256: sha256(&text),
         document_name: name.clone(),
         command: COMMAND.to_owned(),

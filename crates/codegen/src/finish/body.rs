@@ -8,7 +8,7 @@ use super::{docs, paths::schema_type};
 /// The body of a request.
 pub(super) struct BodyMember {
     pub(super) kind: TokenStream,
-    media_type: String,
+    pub(super) media_type: String,
     required: bool,
     content: Content,
 }
@@ -47,6 +47,11 @@ impl BodyMember {
             required: body.required,
             content,
         }
+    }
+
+    /// Whether it is a value of a type with fields, and neither text nor bytes.
+    pub(super) fn has_fields(&self) -> bool {
+        !matches!(self.content, Content::Bytes)
     }
 
     /// The method that sets it.

@@ -1,5 +1,7 @@
 //! The builder of one operation: what it takes, and how it becomes a request.
 
+mod call;
+
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};

@@ -208,7 +208,7 @@ fn account(plan: &Plan) -> Option<TokenStream> {
     })
 }
 
-fn account_method(plan: &Plan) -> Option<String> {
+pub(super) fn account_method(plan: &Plan) -> Option<String> {
     let mut method = snake(super::api::account_parameter(plan)?);
     let credentials = credential_methods(plan);
     while OF_BUILDER.contains(&method.as_str())

@@ -2,7 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::{finish::Modules, generate::Settings, plan::Plan};
+use crate::{
+    finish::Modules,
+    generate::{Dependency, Settings},
+    plan::Plan,
+};
 
 /// The Rust version that generated code needs.
 const RUST_VERSION: &str = "1.95";
@@ -41,34 +45,55 @@ pub(super) fn manifest(modules: &Modules, plan: &Plan, settings: &Settings, note
     text.push_str(
         "readme = \"README.md\"\nkeywords = [\"api\", \"client\", \"openapi\"]\ncategories = [\"api-bindings\"]\n",
     );
-    features(&mut text, plan);
+    features(&mut text, plan, settings.sandbox.is_some());
     text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n\n[dependencies]\n");
     for (name, requirement) in OPTIONAL.iter().filter(|(name, _)| *name < "client-runtime") {
         optional(&mut text, modules, name, requirement);
     }
-    let version = quoted(&settings.runtime.version);
-    let _ = match &settings.runtime.path {
-        Some(path) => writeln!(
-            text,
-            "client-runtime = {{ version = {version}, path = {} }}",
-            quoted(path)
-        ),
-        None => writeln!(text, "client-runtime = {version}"),
-    };
+    dependency(&mut text, "client-runtime", &settings.runtime, false);
+    if let Some(sandbox) = &settings.sandbox {
+        dependency(&mut text, "sandbox", sandbox, true);
+    }
     text.push_str("serde = { version = \"1.0.229\", features = [\"derive\"] }\n");
     for (name, requirement) in OPTIONAL.iter().filter(|(name, _)| *name > "client-runtime") {
         optional(&mut text, modules, name, requirement);
+    }
+    if settings.sandbox.is_some() {
+        text.push_str(
+            "\n[[test]]\nname = \"every_operation\"\nrequired-features = [\"sandbox\"]\n",
+        );
     }
     text.push_str("\n[lints.rust]\nmissing_docs = \"warn\"\nunsafe_code = \"forbid\"\n");
     text
 }
 
-/// A feature for each tag, all of them by default.
-fn features(text: &mut String, plan: &Plan) {
+/// A crate that this one needs, or that a feature of its name brings.
+fn dependency(text: &mut String, name: &str, dependency: &Dependency, is_optional: bool) {
+    let version = quoted(&dependency.version);
+    let path = dependency.path.as_deref().map(quoted);
+    let path = path.map_or(String::new(), |path| format!(", path = {path}"));
+    let _ = match (path.as_str(), is_optional) {
+        ("", false) => writeln!(text, "{name} = {version}"),
+        (_, false) => writeln!(text, "{name} = {{ version = {version}{path} }}"),
+        (_, true) => writeln!(
+            text,
+            "{name} = {{ version = {version}{path}, optional = true }}"
+        ),
+    };
+}
+
+/// A feature for each tag, all of them by default, and one for the test kit.
+fn features(text: &mut String, plan: &Plan, has_kit: bool) {
+    if has_kit || !plan.features.is_empty() {
+        text.push_str("\n[features]\n");
+    }
+    if has_kit {
+        text.push_str("# A local server that plays the API, and a client of it: for tests.\nsandbox = [\"dep:sandbox\"]\n");
+    }
     if plan.features.is_empty() {
         return;
     }
-    text.push_str("\n[features]\ndefault = [\"all-tags\"]\nall-tags = [\n");
+    text.push_str("default = [\"all-tags\"]\nall-tags = [\n");
     for name in plan.features.keys() {
         let _ = writeln!(text, "    {},", quoted(name));
     }

@@ -12,7 +12,13 @@ use crate::document::BodyTerms;
 /// How many problems of one body are told.
 const MOST: usize = 10;
 
-pub(super) fn check(terms: &BodyTerms, headers: &HeaderMap, text: &Bytes, checked: &mut Checked) {
+pub(super) fn check(
+    document: &Value,
+    terms: &BodyTerms,
+    headers: &HeaderMap,
+    text: &Bytes,
+    checked: &mut Checked,
+) {
     if text.is_empty() {
         if terms.is_required {
             checked
@@ -26,14 +32,27 @@ pub(super) fn check(terms: &BodyTerms, headers: &HeaderMap, text: &Bytes, checke
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let is_documented = terms
-        .media_types
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(essence));
-    if !is_documented {
-        let known = terms.media_types.join("` or `");
+    let Some(content) = terms.content(essence) else {
+        let known: Vec<&str> = terms
+            .contents
+            .iter()
+            .map(|content| content.media_type.as_str())
+            .collect();
+        let known = known.join("` or `");
         let problem = Problem::of_body("", format!("the header content-type has to say `{known}`"));
         checked.problems.push(problem);
+        return;
+    };
+    if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        let form = super::Query::read(&String::from_utf8_lossy(text));
+        checked.body = form.object(document, &content.schema);
+        let errors = content.validator.iter_errors(&checked.body).take(MOST);
+        checked.problems.extend(errors.map(|error| {
+            Problem::of_body(
+                &error.instance_path().to_string(),
+                error.masked().to_string(),
+            )
+        }));
         return;
     }
     if !is_json(essence) {
@@ -49,7 +68,7 @@ pub(super) fn check(terms: &BodyTerms, headers: &HeaderMap, text: &Bytes, checke
             return;
         }
     }
-    if terms.validator.is_valid(&checked.body) {
+    if content.validator.is_valid(&checked.body) {
         return;
     }
     let without_nulls = match &checked.body {
@@ -63,7 +82,7 @@ pub(super) fn check(terms: &BodyTerms, headers: &HeaderMap, text: &Bytes, checke
         }
         body => body.clone(),
     };
-    for error in terms.validator.iter_errors(&without_nulls).take(MOST) {
+    for error in content.validator.iter_errors(&without_nulls).take(MOST) {
         let pointer = error.instance_path().to_string();
         checked
             .problems

@@ -1,9 +1,9 @@
 //! The query of a URL, as the values that parameters have in it.
 
-use super::listed;
-use crate::document::{Parameter, Style};
+use super::{listed, written};
+use crate::document::{Parameter, Place, Style, properties_of};
 use percent_encoding::percent_decode_str;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::borrow::Cow;
 
 /// The pairs of a query, decoded and in order.
@@ -56,17 +56,33 @@ impl Query {
         })
     }
 
-    /// The value of a parameter; nothing where it is not there.
-    pub(super) fn value(&self, parameter: &Parameter) -> Result<Option<Value>, &'static str> {
-        let named = self
-            .pairs
-            .iter()
-            .filter(|(name, _)| *name == parameter.name)
-            .map(|(_, value)| value.as_str());
-        let values: Vec<&str> = named.collect();
+    /// What is written of a parameter; nothing where it is not there. `others` are the parameters beside it.
+    pub(super) fn written(
+        &self,
+        document: &Value,
+        parameter: &Parameter,
+        others: &[Parameter],
+    ) -> Result<Option<Value>, &'static str> {
+        let values: Vec<&str> = self.all(&parameter.name).collect();
         let is_array = parameter.kind.as_deref() == Some("array");
+        let list = |values: &[&str]| values.iter().map(|text| Value::from(*text)).collect();
         match parameter.style {
-            Style::DeepObject => Ok(self.object(parameter)),
+            Style::DeepObject => Ok(self.nested(|root, keys| {
+                (root == parameter.name && !keys.is_empty()).then(|| keys.to_vec())
+            })),
+            Style::Spread => {
+                let properties = properties_of(document, &parameter.schema);
+                let is_other = |name: &str| {
+                    others
+                        .iter()
+                        .any(|other| other.place == Place::Query && other.name == name)
+                };
+                Ok(self.nested(|root, keys| {
+                    let is_own =
+                        properties.contains_key(root) || (properties.is_empty() && !is_other(root));
+                    is_own.then(|| std::iter::once(root).chain(keys.iter().copied()).collect())
+                }))
+            }
             Style::Json => match values.first() {
                 Some(text) => serde_json::from_str(text)
                     .map(Some)
@@ -74,32 +90,36 @@ impl Query {
                 None => Ok(None),
             },
             _ if values.is_empty() => Ok(None),
-            Style::Repeated if is_array => Ok(Some(
-                values
-                    .iter()
-                    .map(|value| parameter.entry_of(value))
-                    .collect(),
-            )),
+            Style::Repeated if is_array => Ok(Some(list(&values))),
+            // A value or a list of them.
+            Style::Repeated if values.len() > 1 && parameter.is_choice(document) => {
+                Ok(Some(list(&values)))
+            }
             _ if values.len() > 1 => Err("there more than once, one value is documented"),
             _ => Ok(values.first().map(|value| listed(parameter, value))),
         }
     }
 
-    /// The object of all `name[key]=value` and `name[key][key]=value`.
-    fn object(&self, parameter: &Parameter) -> Option<Value> {
+    /// The whole as the object of a form.
+    pub(super) fn object(&self, document: &Value, schema: &Value) -> Value {
+        let object = self
+            .nested(|root, keys| Some(std::iter::once(root).chain(keys.iter().copied()).collect()));
+        let object = object.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+        written::typed(document, schema, object)
+    }
+
+    /// The object or list of all pairs for which `keys` says where in it they lie, by the parts of their names.
+    fn nested<'a>(
+        &'a self,
+        keys: impl Fn(&'a str, &[&'a str]) -> Option<Vec<&'a str>>,
+    ) -> Option<Value> {
         let mut object = Value::Null;
-        for (found, value) in &self.pairs {
-            let keys = found.strip_prefix(parameter.name.as_str());
-            let keys = keys.and_then(|keys| keys.strip_prefix('[')?.strip_suffix(']'));
-            let Some(keys) = keys else { continue };
-            let mut place = &mut object;
-            for key in keys.split("][") {
-                if !place.is_object() {
-                    *place = Value::Object(Map::new());
-                }
-                place = &mut place[key];
+        for (name, text) in &self.pairs {
+            if let Some((root, inner)) = written::keys(name)
+                && let Some(keys) = keys(root, &inner)
+            {
+                written::put(&mut object, &keys, text);
             }
-            *place = parameter.entry_of(value);
         }
         (!object.is_null()).then_some(object)
     }
@@ -108,9 +128,10 @@ impl Query {
 /// Whether a name in a query belongs to a parameter.
 pub(super) fn is_of(parameter: &Parameter, name: &str) -> bool {
     let rest = name.strip_prefix(parameter.name.as_str());
-    rest.is_some_and(|rest| {
-        rest.is_empty() || (parameter.style == Style::DeepObject && rest.starts_with('['))
-    })
+    parameter.style == Style::Spread
+        || rest.is_some_and(|rest| {
+            rest.is_empty() || (parameter.style == Style::DeepObject && rest.starts_with('['))
+        })
 }
 
 pub(crate) fn decoded(text: &str) -> Option<String> {

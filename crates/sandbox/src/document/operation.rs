@@ -4,6 +4,7 @@ use super::response::{ErrorShape, ListShape, RecordShape};
 use super::schema::Schemas;
 use super::{Parameter, resolved};
 use crate::SandboxError;
+use crate::answer::Answer;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -140,12 +141,49 @@ impl Demands {
 #[derive(Debug)]
 pub(crate) struct BodyTerms {
     pub is_required: bool,
-    pub media_types: Vec<String>,
-    pub validator: jsonschema::Validator,
+    /// The forms that it may have.
+    pub contents: Vec<Content>,
     pub demands: Demands,
     /// Whether `null` takes the value of a property away, whatever the property's schema: said of an API that does not
     /// hold requests to its schemas.
     pub null_clears: bool,
+}
+
+/// One form of a body.
+#[derive(Debug)]
+pub(crate) struct Content {
+    /// The media type as the document has it: it may be a range, such as `image/*`.
+    pub media_type: String,
+    pub schema: Value,
+    pub validator: jsonschema::Validator,
+}
+
+impl Content {
+    /// How well a media type of a request fits: not at all, as one of a range, or by name.
+    pub(crate) fn fit(&self, essence: &str) -> Option<u8> {
+        let known = self.media_type.split(';').next().unwrap_or_default().trim();
+        if known.eq_ignore_ascii_case(essence) {
+            return Some(2);
+        }
+        let (kind, _) = essence.split_once('/')?;
+        match known.strip_suffix("/*")? {
+            "*" => Some(0),
+            known => known.eq_ignore_ascii_case(kind).then_some(1),
+        }
+    }
+}
+
+impl BodyTerms {
+    /// The form of a media type.
+    pub(crate) fn content(&self, essence: &str) -> Option<&Content> {
+        let fitting = self
+            .contents
+            .iter()
+            .filter_map(|content| Some((content.fit(essence)?, content)));
+        fitting
+            .max_by_key(|(fit, _)| *fit)
+            .map(|(_, content)| content)
+    }
 }
 
 /// One operation.
@@ -171,6 +209,8 @@ pub(crate) struct Operation {
     pub success_headers: Vec<String>,
     pub errors: BTreeMap<u16, ErrorShape>,
     pub role: Role,
+    /// The answer where no records are kept.
+    pub made_up: Option<Answer>,
     pub resource: Option<usize>,
     pub record: RecordShape,
     pub list: Option<ListShape>,
@@ -222,7 +262,7 @@ impl Operation {
 pub(super) fn all(
     name: &str,
     document: &Value,
-    schemas: &Schemas,
+    schemas: &Schemas<'_>,
 ) -> Result<Vec<Operation>, SandboxError> {
     const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
     let mut operations = Vec::new();
@@ -255,7 +295,7 @@ pub(super) fn all(
 
 fn read(
     document: &Value,
-    schemas: &Schemas,
+    schemas: &Schemas<'_>,
     path: &str,
     method: &str,
     shared: &Value,
@@ -318,6 +358,7 @@ fn read(
         success_headers,
         errors,
         role: Role::Other,
+        made_up: None,
         resource: None,
         record: RecordShape::default(),
         list: None,
@@ -343,7 +384,7 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 
 fn body_terms(
     document: &Value,
-    schemas: &Schemas,
+    schemas: &Schemas<'_>,
     body: &Value,
 ) -> Result<Option<BodyTerms>, String> {
     let body = resolved(document, body);
@@ -354,12 +395,25 @@ fn body_terms(
     let schema = json_content(body)
         .filter(|schema| !schema.is_null())
         .unwrap_or(&any);
+    let contents = content.iter().map(|(media_type, content)| {
+        let schema = if content["schema"].is_null() {
+            any.clone()
+        } else {
+            content["schema"].clone()
+        };
+        let validator = schemas
+            .validator(&schema)
+            .map_err(|problem| format!("requestBody, {media_type}: {problem}"))?;
+        Ok(Content {
+            media_type: media_type.clone(),
+            schema,
+            validator,
+        })
+    });
+    let contents: Result<Vec<Content>, String> = contents.collect();
     Ok(Some(BodyTerms {
         is_required: body["required"] == true,
-        media_types: content.keys().cloned().collect(),
-        validator: schemas
-            .validator(schema)
-            .map_err(|problem| format!("requestBody: {problem}"))?,
+        contents: contents?,
         demands: Demands::read(document, schema, 0),
         null_clears: false,
     }))

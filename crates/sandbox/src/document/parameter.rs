@@ -22,6 +22,16 @@ pub(crate) enum Style {
     Separated(char),
     /// `name[key]=value`.
     DeepObject,
+    /// The properties of an object, each as a parameter of its own.
+    Spread,
+    /// `name=value` parts in one text, with this between them.
+    Named(char),
+    /// What stands before a value, and between several; where it says so, each with the parameter's name.
+    Prefixed {
+        mark: char,
+        between: char,
+        is_named: bool,
+    },
     /// A JSON text.
     Json,
 }
@@ -35,15 +45,18 @@ pub(crate) struct Parameter {
     pub style: Style,
     /// The type that the schema names.
     pub kind: Option<String>,
-    /// The type of the entries, for a list or an object.
-    pub entry_kind: Option<String>,
+    pub schema: Value,
     pub validator: jsonschema::Validator,
     /// What integrations demand of it.
     pub integrations: super::Integrations,
 }
 
 impl Parameter {
-    pub(crate) fn read(document: &Value, schemas: &Schemas, value: &Value) -> Result<Self, String> {
+    pub(crate) fn read(
+        document: &Value,
+        schemas: &Schemas<'_>,
+        value: &Value,
+    ) -> Result<Self, String> {
         let value = resolved(document, value);
         let name = value["name"]
             .as_str()
@@ -71,22 +84,30 @@ impl Parameter {
         };
         let kind = type_of(document, schema).map(str::to_owned);
         let is_object = kind.as_deref() == Some("object");
-        let entries = if is_object {
-            "additionalProperties"
-        } else {
-            "items"
-        };
-        let items = &resolved(document, schema)[entries];
-        let entry_kind = type_of(document, items).map(str::to_owned);
-        let style = match (content.is_some(), value["style"].as_str()) {
-            (true, _) => Style::Json,
-            (_, Some("deepObject")) => Style::DeepObject,
-            (_, Some("spaceDelimited")) => Style::Separated(' '),
-            (_, Some("pipeDelimited")) => Style::Separated('|'),
-            (_, Some("simple")) => Style::Separated(','),
-            (_, None) if matches!(place, Place::Path | Place::Header) => Style::Separated(','),
-            _ if value["explode"] == false => Style::Separated(','),
-            _ => Style::Repeated,
+        let is_of_form = matches!(place, Place::Query | Place::Cookie);
+        let usual = if is_of_form { "form" } else { "simple" };
+        let named = value["style"].as_str().unwrap_or(usual);
+        let is_exploded = value["explode"].as_bool().unwrap_or(named == "form");
+        let style = match (named, is_exploded) {
+            _ if content.is_some() => Style::Json,
+            ("deepObject", _) => Style::DeepObject,
+            ("spaceDelimited", false) => Style::Separated(' '),
+            ("pipeDelimited", false) => Style::Separated('|'),
+            ("simple", true) if is_object => Style::Named(','),
+            ("simple", _) => Style::Separated(','),
+            ("label", explode) => Style::Prefixed {
+                mark: '.',
+                between: if explode { '.' } else { ',' },
+                is_named: false,
+            },
+            ("matrix", explode) => Style::Prefixed {
+                mark: ';',
+                between: if explode { ';' } else { ',' },
+                is_named: true,
+            },
+            (_, false) => Style::Separated(','),
+            (_, true) if is_object => Style::Spread,
+            (_, true) => Style::Repeated,
         };
         let validator = schemas
             .validator(schema)
@@ -97,23 +118,21 @@ impl Parameter {
             name,
             place,
             style,
+            schema: schema.clone(),
             kind,
-            entry_kind,
             validator,
         })
     }
 
-    /// A text as a value of the parameter's type, or as text where it is none.
-    pub(crate) fn value_of(&self, text: &str) -> Value {
-        typed(self.kind.as_deref(), text)
-    }
-
-    pub(crate) fn entry_of(&self, text: &str) -> Value {
-        typed(self.entry_kind.as_deref(), text)
+    /// Whether the value may have one form or another.
+    pub(crate) fn is_choice(&self, document: &Value) -> bool {
+        let schema = resolved(document, &self.schema);
+        schema["oneOf"].is_array() || schema["anyOf"].is_array() || self.kind.is_none()
     }
 }
 
-fn typed(kind: Option<&str>, text: &str) -> Value {
+/// A text as a value of a type, or as text where it is none.
+pub(crate) fn typed_text(kind: Option<&str>, text: &str) -> Value {
     let value = match kind {
         Some("integer") => integer(text),
         Some("number") => text.parse::<f64>().ok().map(Value::from),

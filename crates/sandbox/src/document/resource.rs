@@ -29,7 +29,7 @@ pub(crate) struct Resource {
 /// Gives each operation its role and its resource.
 pub(super) fn assign(
     document: &Value,
-    schemas: &Schemas,
+    schemas: &Schemas<'_>,
     operations: &mut [Operation],
 ) -> Result<Vec<Resource>, String> {
     let mut resources: Vec<Resource> = Vec::new();
@@ -156,7 +156,7 @@ impl Resource {
     fn learn<'a>(
         &mut self,
         document: &Value,
-        schemas: &Schemas,
+        schemas: &Schemas<'_>,
         operations: impl Iterator<Item = &'a Operation>,
     ) -> Result<(), String> {
         let operations: Vec<&Operation> = operations.collect();

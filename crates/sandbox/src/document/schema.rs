@@ -1,41 +1,61 @@
 //! Schemas of OpenAPI as JSON Schema, which validators are built from.
 
+mod repair;
+
+use super::resolved;
+use jsonschema::Registry;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
 
 /// Keywords that OpenAPI 3.0 has beyond JSON Schema, and which say nothing of what is valid.
-const ANNOTATIONS: [&str; 9] = [
+const ANNOTATIONS: [&str; 11] = [
+    "$comment",
+    "default",
     "deprecated",
     "description",
     "discriminator",
     "example",
     "examples",
     "externalDocs",
-    "readOnly",
+    "title",
     "writeOnly",
     "xml",
 ];
 
+/// Under which name validators know the document.
+const DOCUMENT: &str = "urn:openapi:document";
+
 /// The schemas of a document, from which validators are built.
 #[derive(Debug)]
-pub(crate) struct Schemas {
-    definitions: Map<String, Value>,
+pub(crate) struct Schemas<'a> {
+    document: &'a Value,
+    /// The document with its schemas as JSON Schema, so that a reference leads to the same place in it.
+    registry: Option<Registry<'static>>,
     /// Whether values that an enum does not list are valid, too.
     is_open: bool,
+    /// Whether keywords beside a reference count, as they do from OpenAPI 3.1 on.
+    has_siblings: bool,
 }
 
-impl Schemas {
-    pub(crate) fn new(document: &Value, is_open: bool) -> Self {
+impl<'a> Schemas<'a> {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// When the document is none that can be referred into.
+    pub(crate) fn new(document: &'a Value, is_open: bool) -> Result<Self, String> {
+        let version = document["openapi"].as_str().unwrap_or_default();
         let mut schemas = Self {
-            definitions: Map::new(),
+            document,
+            registry: None,
             is_open,
+            has_siblings: !version.starts_with("3.0"),
         };
-        let components = document["components"]["schemas"].as_object();
-        for (name, schema) in components.into_iter().flatten() {
-            let converted = schemas.converted(schema);
-            schemas.definitions.insert(name.clone(), converted);
-        }
-        schemas
+        let registry = Registry::new()
+            .draft(jsonschema::Draft::Draft202012)
+            .add(DOCUMENT, schemas.whole(document, ""))
+            .and_then(|builder| builder.prepare())
+            .map_err(|error| error.to_string())?;
+        schemas.registry = Some(registry);
+        Ok(schemas)
     }
 
     /// Whether values that an enum does not list are valid, too.
@@ -48,77 +68,94 @@ impl Schemas {
     /// # Errors
     /// What is wrong with the schema.
     pub(crate) fn validator(&self, schema: &Value) -> Result<jsonschema::Validator, String> {
-        let mut root = match self.converted(schema) {
-            Value::Object(root) => root,
-            other => Map::from_iter([("allOf".to_owned(), json!([other]))]),
-        };
-        let mut needed = BTreeSet::new();
-        self.collect(&Value::Object(root.clone()), &mut needed);
-        let definitions = needed.iter().filter_map(|name| {
-            let definition = self.definitions.get(name)?;
-            Some((name.clone(), definition.clone()))
-        });
-        let definitions: Map<String, Value> = definitions.collect();
-        if let Some(reference) = root.remove("$ref") {
-            root.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
-        }
-        root.insert("$defs".to_owned(), Value::Object(definitions));
-        jsonschema::options()
+        let options = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
-            .should_ignore_unknown_formats(true)
-            .build(&Value::Object(root))
+            .should_ignore_unknown_formats(true);
+        let options = match &self.registry {
+            Some(registry) => options.with_registry(registry),
+            None => options,
+        };
+        options
+            .build(&self.converted(schema))
             .map_err(|error| error.to_string())
     }
 
-    /// The names of all schemas that one refers to.
-    fn collect(&self, schema: &Value, needed: &mut BTreeSet<String>) {
-        match schema {
-            Value::Object(fields) => {
-                let reference = fields.get("$ref").and_then(Value::as_str);
-                let name = reference.and_then(|reference| reference.strip_prefix("#/$defs/"));
-                if let Some(name) = name
-                    && needed.insert(name.to_owned())
-                    && let Some(definition) = self.definitions.get(name)
-                {
-                    self.collect(definition, needed);
-                }
-                fields
-                    .values()
-                    .for_each(|value| self.collect(value, needed));
-            }
-            Value::Array(values) => values.iter().for_each(|value| self.collect(value, needed)),
-            _ => {}
+    /// The document with its schemas converted, wherever they stand.
+    fn whole(&self, value: &Value, above: &str) -> Value {
+        match value {
+            Value::Object(fields) => fields
+                .iter()
+                .map(|(name, value)| {
+                    let converted = match (name.as_str(), value) {
+                        ("schema", Value::Object(_)) => self.converted(value),
+                        ("schemas", Value::Object(schemas)) if above == "components" => schemas
+                            .iter()
+                            .map(|(name, schema)| (name.clone(), self.converted(schema)))
+                            .collect(),
+                        ("example" | "examples" | "default", _) => Value::Null,
+                        _ => self.whole(value, name),
+                    };
+                    (name.clone(), converted)
+                })
+                .collect(),
+            Value::Array(values) => values.iter().map(|value| self.whole(value, "")).collect(),
+            other => other.clone(),
         }
     }
 
     fn converted(&self, schema: &Value) -> Value {
         let Value::Object(fields) = schema else {
-            return schema.clone();
+            return Value::Bool(schema != &Value::Bool(false));
         };
-        if let Some(reference) = fields.get("$ref").and_then(Value::as_str) {
-            let reference = reference.replace("#/components/schemas/", "#/$defs/");
-            return json!({ "$ref": reference });
-        }
         let mut made = Map::new();
+        if let Some(reference) = fields.get("$ref").and_then(Value::as_str) {
+            // One that leads nowhere says nothing.
+            if !resolved(self.document, schema).is_null() {
+                made.insert("$ref".to_owned(), format!("{DOCUMENT}{reference}").into());
+            }
+            if !self.has_siblings {
+                return Value::Object(made);
+            }
+        }
         for (keyword, value) in fields {
             let is_annotation =
                 ANNOTATIONS.contains(&keyword.as_str()) || keyword.starts_with("x-");
-            if is_annotation || keyword == "nullable" {
+            let is_ours = matches!(
+                keyword.as_str(),
+                "nullable" | "readOnly" | "$ref" | "$schema" | "$id"
+            );
+            if is_annotation || is_ours || !repair::is_sound(keyword, value) {
                 continue;
             }
             let value = match (keyword.as_str(), value) {
-                ("properties" | "patternProperties", Value::Object(properties)) => {
+                (
+                    "properties" | "patternProperties" | "$defs" | "dependentSchemas",
+                    Value::Object(properties),
+                ) => {
                     let converted = properties
                         .iter()
                         .map(|(name, schema)| (name.clone(), self.converted(schema)));
                     Value::Object(converted.collect())
                 }
-                ("allOf" | "anyOf" | "oneOf", Value::Array(parts)) => {
+                ("allOf" | "anyOf" | "oneOf" | "prefixItems", Value::Array(parts)) => {
                     parts.iter().map(|part| self.converted(part)).collect()
                 }
-                ("items" | "not" | "additionalProperties", _) => self.converted(value),
+                (
+                    "items"
+                    | "not"
+                    | "additionalProperties"
+                    | "if"
+                    | "then"
+                    | "else"
+                    | "contains"
+                    | "propertyNames"
+                    | "unevaluatedProperties"
+                    | "unevaluatedItems",
+                    _,
+                ) => self.converted(value),
                 ("enum", _) if self.is_open => continue,
+                ("required", Value::Array(names)) => self.sent(fields, names),
                 _ => value.clone(),
             };
             made.insert(keyword.clone(), value);
@@ -129,6 +166,26 @@ impl Schemas {
             return nullable(made);
         }
         Value::Object(made)
+    }
+
+    /// The required properties that a request has to have: those that are only read are for answers.
+    fn sent(&self, fields: &Map<String, Value>, names: &[Value]) -> Value {
+        let is_read_only = |name: &Value| {
+            let property = fields
+                .get("properties")
+                .and_then(|properties| properties.get(name.as_str()?));
+            property.is_some_and(|property| {
+                property["readOnly"] == true
+                    || resolved(self.document, property)["readOnly"] == true
+            })
+        };
+        let mut sent: Vec<Value> = Vec::new();
+        for name in names {
+            if !is_read_only(name) && !sent.contains(name) {
+                sent.push(name.clone());
+            }
+        }
+        Value::Array(sent)
     }
 }
 
@@ -154,7 +211,14 @@ fn nullable(schema: Map<String, Value>) -> Value {
 
 /// The type of a schema, through references and what it combines.
 pub(crate) fn type_of<'a>(document: &'a Value, schema: &'a Value) -> Option<&'a str> {
-    let schema = super::resolved(document, schema);
+    type_within(document, schema, 0)
+}
+
+fn type_within<'a>(document: &'a Value, schema: &'a Value, depth: usize) -> Option<&'a str> {
+    if depth > 16 {
+        return None;
+    }
+    let schema = resolved(document, schema);
     if let Some(kind) = schema["type"].as_str() {
         return Some(kind);
     }
@@ -171,5 +235,5 @@ pub(crate) fn type_of<'a>(document: &'a Value, schema: &'a Value) -> Option<&'a 
     let mut parts = parts
         .filter_map(|keyword| schema[*keyword].as_array())
         .flatten();
-    parts.find_map(|part| type_of(document, part))
+    parts.find_map(|part| type_within(document, part, depth + 1))
 }

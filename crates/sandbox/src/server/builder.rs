@@ -4,7 +4,7 @@ use super::Sandbox;
 use crate::SandboxError;
 use crate::account::{Account, Accounts};
 use crate::connection::Connections;
-use crate::document::Document;
+use crate::document::{Document, Terms};
 use crate::engine::Engine;
 use crate::fault::{Fault, Faults};
 use crate::quota::Quotas;
@@ -42,7 +42,8 @@ pub struct SandboxBuilder {
     faults: Vec<Fault>,
     seed: u64,
     keeps_quotas: bool,
-    is_strict: bool,
+    terms: Terms,
+    keeps_exchanges: bool,
 }
 
 impl SandboxBuilder {
@@ -106,7 +107,22 @@ impl SandboxBuilder {
     /// Refuses values that a document does not list also where it says that its API takes others.
     #[must_use]
     pub fn strict(mut self) -> Self {
-        self.is_strict = true;
+        self.terms.is_strict = true;
+        self
+    }
+
+    /// Keeps no records. A request that is as documented is answered with a made-up value of what the document answers, so
+    /// that each operation can be tried by itself.
+    #[must_use]
+    pub fn without_records(mut self) -> Self {
+        self.terms.is_made_up = true;
+        self
+    }
+
+    /// Keeps every request and its answer as they were on the wire, for [`Sandbox::exchanges`].
+    #[must_use]
+    pub fn exchanges(mut self) -> Self {
+        self.keeps_exchanges = true;
         self
     }
 
@@ -139,6 +155,7 @@ impl SandboxBuilder {
             quotas: self.keeps_quotas.then(|| Mutex::new(Quotas::default())),
             faults,
             seen: SeenRequests::default(),
+            exchanges: self.keeps_exchanges.then(Mutex::default),
             credentials: self.credentials,
             seed: self.seed,
         });
@@ -199,7 +216,7 @@ impl SandboxBuilder {
         }
         documents
             .iter()
-            .map(|(name, json)| Document::read(name, json, self.is_strict))
+            .map(|(name, json)| Document::read(name, json, self.terms))
             .collect()
     }
 }
