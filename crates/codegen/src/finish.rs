@@ -79,8 +79,9 @@ pub(crate) fn finish(
 ) -> Result<Finished, Refusals> {
     let printed = Printed::read(printed).map_err(|error| error.at(""))?;
     let mut refusals = Vec::new();
-    let (examples, mut modules, unprinted) =
-        press::printed(threads, |press| all(&printed, plan, kit, press, &mut refusals));
+    let (examples, mut modules, unprinted) = press::printed(threads, |press| {
+        all(&printed, plan, kit, press, &mut refusals)
+    });
     refusals.extend(unprinted);
     Refusals::check(refusals)?;
     Ok(Finished {

@@ -15,6 +15,9 @@ pub mod integrations;
 pub mod operations;
 #[rustfmt::skip]
 pub mod prelude;
+#[cfg(feature = "sandbox")]
+#[rustfmt::skip]
+pub mod sandbox;
 #[rustfmt::skip]
 #[allow(deprecated, clippy::all, clippy::pedantic, reason = "lints speak to authors, and these modules are generated from a document")]
 pub mod types;
