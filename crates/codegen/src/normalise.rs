@@ -52,11 +52,12 @@
 //!
 //! Others only refuse: `structure` and `depth` what cannot be read.
 //! `documentation` and `integrations` change nothing and report nothing: they gather what the crate's documentation and
-//! its table say.
+//! its table say. Nor does `boxes`, which does what typify cannot see to.
 //!
 //! They run in the order of [`normalise`]'s stages: the dialect, structure, references, operations and their parameters, `allOf`,
 //! unions, documentation, enums, shapes, nullability, integrations, component names, inline schemas, aliases,
-//! directions, listings, fields.
+//! directions, listings, fields, boxes. Last, every any JSON is held against the document: where that says more, the field
+//! is counted as one that lost its type.
 
 mod aliases;
 mod all_of;

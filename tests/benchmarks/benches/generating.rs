@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use benchmarks::{document_of_bytes, document_of_resources, document_without_sharing};
@@ -129,45 +130,72 @@ fn peak_megabytes() -> Option<u64> {
     Some(kilobytes / 1_000)
 }
 
-/// The names of published documents that are large.
-const PUBLISHED: [&str; 2] = ["github-enterprise-cloud.json", "datadog-v2.yaml"];
+/// The documents that are measured beside progenitor: one that is made up, and large ones that vendors publish, which
+/// are fetched and not in this repository.
+const LARGEST: [&str; 3] = [
+    "made-up-of-14-MB.json",
+    "github-enterprise-cloud.json",
+    "datadog-v2.yaml",
+];
 
-/// Documents that vendors publish, which are fetched and not in this repository.
-fn published() {
+/// What a process of its own does with one of them, so that its memory is that of one document.
+const WAYS: [&str; 2] = ["ours", "progenitor"];
+
+/// Measures each of the largest documents, as far as they are there.
+fn largest() {
+    for name in LARGEST {
+        if text_of(name).is_none() {
+            println!(
+                "generating/{name}: skipped, since it is not there; `cargo run --release -p published-documents -- \
+                 fetch` fetches it"
+            );
+            continue;
+        }
+        let [ours, theirs] = WAYS.map(|way| {
+            let program = std::env::current_exe().unwrap();
+            let output = Command::new(program).args([way, name]).output().unwrap();
+            assert!(output.status.success(), "{name} fails");
+            String::from_utf8(output.stdout).unwrap()
+        });
+        let seconds = |text: &str| text.split(' ').next().unwrap().parse::<f64>().unwrap();
+        println!(
+            "generating/{name}: {}, {:.2} times the {:.2} s of progenitor alone",
+            ours.trim_end(),
+            seconds(&ours) / seconds(&theirs),
+            seconds(&theirs),
+        );
+    }
+}
+
+/// The text of one of the largest documents, when it is there.
+fn text_of(name: &str) -> Option<String> {
+    if name.starts_with("made-up") {
+        return Some(document_of_bytes(14_000_000));
+    }
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
         PathBuf::from,
     );
-    for name in PUBLISHED {
-        let file = target.join("published-documents/documents").join(name);
-        match fs::read_to_string(&file) {
-            Ok(text) => beside_progenitor(name, &text),
-            Err(_) => println!(
-                "generating/{name}: skipped, since it is not there; `cargo run --release -p published-documents -- \
-                 fetch` fetches it"
-            ),
-        }
-    }
+    fs::read_to_string(target.join("published-documents/documents").join(name)).ok()
 }
 
-/// One document from its text to the texts of its crate, and the most memory that this took; and what progenitor takes.
-fn beside_progenitor(name: &str, text: &str) {
-    forget_peak();
+/// Measures one document: from its text to the texts of its crate, or what progenitor takes once it is normalised.
+fn one(way: &str, name: &str) {
+    let text = text_of(name).unwrap();
     let start = Instant::now();
-    let document = docspec::description::parse(name, text).unwrap();
-    let generated = generate(&document, &Settings::new("large-client")).unwrap();
-    let ours = start.elapsed().as_secs_f64();
+    let document = docspec::description::parse(name, &text).unwrap();
+    let took = if way == "ours" {
+        black_box(generate(&document, &Settings::new("large-client")).unwrap());
+        start.elapsed()
+    } else {
+        let normalised = normalise(&document).unwrap();
+        drop(document);
+        let start = Instant::now();
+        black_box(progenitor_alone(&normalised.document));
+        start.elapsed()
+    };
     let peak = peak_megabytes().map_or_else(|| "unknown".to_owned(), |peak| format!("{peak} MB"));
-    drop(generated);
-    let normalised = normalise(&document).unwrap();
-    drop(document);
-    let start = Instant::now();
-    black_box(progenitor_alone(&normalised.document));
-    let theirs = start.elapsed().as_secs_f64();
-    println!(
-        "generating/{name}: {ours:.2} s, peak memory {peak}, {:.2} times the {theirs:.2} s of progenitor alone",
-        ours / theirs
-    );
+    println!("{:.2} s, peak memory {peak}", took.as_secs_f64());
 }
 
 /// What a build script with progenitor does.
@@ -185,14 +213,15 @@ fn progenitor_alone(document: &serde_json::Value) -> String {
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 
-/// Lets the system take the memory that this process holds now for its peak, where it can.
-fn forget_peak() {
-    let _kept = fs::write("/proc/self/clear_refs", "5");
-}
-
 criterion_group!(benches, generating);
 
 fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [way, name] = arguments.as_slice()
+        && WAYS.contains(&way.as_str())
+    {
+        return one(way, name);
+    }
     benches();
     Criterion::default().configure_from_args().final_summary();
     large(
@@ -203,6 +232,5 @@ fn main() {
         "1,000 operations that share nothing",
         &document_without_sharing(1_000),
     );
-    beside_progenitor("made-up-of-14-MB.json", &document_of_bytes(14_000_000));
-    published();
+    largest();
 }

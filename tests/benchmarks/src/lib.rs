@@ -223,12 +223,12 @@ pub fn document_without_sharing(operations: usize) -> Value {
     openapi(&paths, &schemas)
 }
 
-/// The text of an OpenAPI document of about this many bytes, as the largest that vendors publish are: 1,500 operations
-/// that share nothing, and the rest of it examples.
+/// The text of an OpenAPI document of about this many bytes, as the largest that vendors publish are: 2,000 operations
+/// on 400 resources, and the rest of it examples.
 #[must_use]
 pub fn document_of_bytes(bytes: usize) -> String {
-    const OPERATIONS: usize = 1_500;
-    let mut document = document_without_sharing(OPERATIONS);
+    const OPERATIONS: usize = 2_000;
+    let mut document = document_of_resources(OPERATIONS);
     let room = bytes.saturating_sub(document.to_string().len()) / OPERATIONS;
     let one = json!({ "id": "thing-0001", "name": "A thing that is an example", "tags": ["one", "two"], "size": 17 });
     let examples = vec![one.clone(); room / (one.to_string().len() + 1)];
@@ -237,8 +237,11 @@ pub fn document_of_bytes(bytes: usize) -> String {
         .and_then(Value::as_object_mut)
         .into_iter()
         .flat_map(Map::values_mut);
-    for item in paths {
-        if let Some(media) = item.pointer_mut("/patch/responses/200/content/application~1json") {
+    let operations = paths
+        .filter_map(Value::as_object_mut)
+        .flat_map(Map::values_mut);
+    for operation in operations {
+        if let Some(media) = operation.pointer_mut("/responses/200/content/application~1json") {
             media["example"] = Value::Array(examples.clone());
         }
     }
