@@ -341,6 +341,55 @@ proptest! {
     }
 }
 
+#[test]
+fn a_field_that_could_have_gone_to_two_places_has_gone_to_neither() {
+    let field = |name: &str, children: Vec<Model>| Model {
+        name: name.to_owned(),
+        notation: if children.is_empty() {
+            "string"
+        } else {
+            "object"
+        },
+        required: false,
+        description: None,
+        integrations: vec![("Dock 9".to_owned(), docspec::page::Level::Supported)],
+        children,
+    };
+    let inside = |name: &str| Model {
+        integrations: Vec::new(),
+        ..field(name, Vec::new())
+    };
+    let before = current(&[
+        field("hull", vec![inside("keel")]),
+        field("mast", vec![inside("boom")]),
+        field("flag", Vec::new()),
+    ]);
+    let after = current(&[
+        field("hull", vec![inside("keel"), inside("flag")]),
+        field("mast", vec![inside("boom"), inside("flag")]),
+    ]);
+    let mut first = imported(&sources(), &given(&before, 1)).sources;
+    let page = with_our_words(&first.pages[FILE]);
+    first.pages.insert(FILE.to_owned(), page);
+    let second = imported(&first, &given(&after, 2));
+    let entries: Vec<(Kind, &str)> = second.reports[0]
+        .entries
+        .iter()
+        .map(|entry| (entry.kind, entry.key.as_str()))
+        .collect();
+    assert_eq!(
+        entries,
+        [
+            (Kind::Removed, "request/flag"),
+            (Kind::Added, "request/hull/flag"),
+            (Kind::Added, "request/mast/flag"),
+        ]
+    );
+    let words = described(&second.sources.pages[FILE]);
+    assert_eq!(words["request/hull/flag"], None);
+    assert_eq!(words["request/mast/flag"], None);
+}
+
 fn has_name(field: &Model, name: &str) -> bool {
     field.name == name || has_name_below(field, name)
 }
