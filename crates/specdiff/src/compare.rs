@@ -52,6 +52,8 @@ pub(crate) struct Comparing<'d> {
     pub(crate) roots: Vec<Vec<(usize, Directions)>>,
     /// The operations, as a reader calls them.
     pub(crate) labels: Vec<String>,
+    /// The lists whose records are kept apart from each other, by their pointers.
+    pub(crate) kept_apart: [BTreeSet<String>; 2],
     pub(crate) found: Vec<Found>,
     /// Facts that stand elsewhere in their sources, by their places in both documents.
     pub(crate) moved: BTreeSet<(String, String)>,
@@ -192,6 +194,7 @@ impl<'d> Comparing<'d> {
             users: Vec::new(),
             roots: Vec::new(),
             labels: Vec::new(),
+            kept_apart: Default::default(),
             found: Vec::new(),
             moved: BTreeSet::new(),
             pairs: BTreeMap::new(),

@@ -4,6 +4,8 @@
 //! be written as literals, so a further field breaks those who do. A list of values that may grow is `Open<…>`, whose
 //! callers handle unknown values already.
 
+pub(crate) mod client;
+pub(crate) mod listing;
 pub(crate) mod types;
 
 use crate::document::{Document, Located};

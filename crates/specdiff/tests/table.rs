@@ -284,6 +284,10 @@ fn base() -> Value {
                 "x-pagination": {"type": "page", "page": "page", "items": "/items"},
                 "responses": {"200": {"description": "Some.", "content": {"application/json": {"schema": {"type": "object", "properties": {"items": {"type": "array", "items": {"type": "string"}}, "others": {"type": "array", "items": {"type": "integer"}}}}}}}}
             }},
+            "/records": {"get": {
+                "operationId": "records",
+                "responses": {"200": {"description": "Some.", "content": {"application/json": {"schema": {"type": "object", "properties": {"items": {"type": "array", "items": {"$ref": "#/components/schemas/Record"}}}}}}}}
+            }},
             "/plain": {"post": {
                 "operationId": "plain",
                 "requestBody": {"required": true, "content": {"text/plain": {"schema": {"type": "string"}}}},
@@ -313,6 +317,7 @@ fn base() -> Value {
                 "Idle": {"type": "string"},
                 "Colour": {"type": "string", "enum": ["red", "blue"]},
                 "Order": {"type": "object", "properties": {"id": {"type": "string"}}},
+                "Record": {"type": "object", "properties": {"id": {"type": "string"}}},
                 "Twin": {"type": "object", "properties": {"a": {"type": "string"}}}
             }
         }

@@ -9,16 +9,17 @@ use crate::change::Subject;
 use crate::compare::{Comparing, Sides, level};
 use crate::document::Located;
 use crate::level::RustLevel::{Major, Patch};
-use crate::rust::Levels;
+use crate::rust::{Levels, client};
 
 /// Keys of a document that are compared on their own.
-const COMPARED: [&str; 7] = [
+const COMPARED: [&str; 8] = [
     "paths",
     "components",
     "info",
     "servers",
     "security",
     "x-unvalidated",
+    "x-quotas",
     "openapi",
 ];
 
@@ -50,6 +51,7 @@ impl<'d> Comparing<'d> {
             self.note(place, aspect, sides, level(Major));
         }
         self.holder_words(place, &old, &new, &COMPARED);
+        self.quotas(&old, &new);
         if old.value.get("openapi") != new.value.get("openapi") {
             let key = "openapi";
             let sides = Sides::at(&old, &new, key);
@@ -64,6 +66,16 @@ impl<'d> Comparing<'d> {
             self.holder_words(place, &old, &new, &USED);
         }
         self.path_words(&old, &new);
+    }
+
+    fn quotas(&mut self, old: &Located<'d>, new: &Located<'d>) {
+        let key = "x-quotas";
+        let (before, after) = (old.get(key), new.get(key));
+        if before.as_ref().map(|found| found.value) != after.as_ref().map(|found| found.value) {
+            let rust = client::quotas_level(&self.old, &self.new);
+            let sides = Sides::keyword((old, before.as_ref()), (new, after.as_ref()), key);
+            self.keyword(Self::at_api(Subject::Api), key, sides, level(rust));
+        }
     }
 
     fn info(&mut self, old: &Located<'d>, new: &Located<'d>) {

@@ -7,9 +7,9 @@ use serde_json::Value;
 use crate::aspect::Aspect;
 use crate::change::Subject;
 use crate::compare::{Comparing, Sides, level};
-use crate::document::{Located, Operation};
+use crate::document::Operation;
 use crate::level::RustLevel::{Major, Minor, Patch};
-use crate::rust;
+use crate::rust::{self, listing};
 
 /// Keywords of an operation that are compared on their own.
 const COMPARED: [&str; 8] = [
@@ -29,6 +29,10 @@ impl<'d> Comparing<'d> {
         let pairs = pairs(&old, &new);
         let labels = labels(&old, &new, &pairs);
         self.labels = labels.names;
+        self.kept_apart = [
+            listing::kept_apart(&self.old, &self.reach[0], &old),
+            listing::kept_apart(&self.new, &self.reach[1], &new),
+        ];
         for (index, was) in old.iter().enumerate() {
             let label = labels.old[index];
             if let Some(other) = pairs.get(&index) {
@@ -114,14 +118,11 @@ impl<'d> Comparing<'d> {
         if before.as_ref().map(|found| found.value) == after.as_ref().map(|found| found.value) {
             return;
         }
-        let items =
-            |found: Option<&Located<'_>>| found.and_then(|found| found.value.get("items").cloned());
-        let rust = match (&before, &after) {
-            (None, _) => Minor,
-            (_, None) => Major,
-            _ if items(before.as_ref()) != items(after.as_ref()) => Major,
-            _ => Patch,
-        };
+        let rust = listing::level(
+            (&self.old, &self.reach[0], was),
+            (&self.new, &self.reach[1], is),
+            &self.kept_apart,
+        );
         let sides = Sides::keyword((&was.at, before.as_ref()), (&is.at, after.as_ref()), key);
         let place = Self::at_operation(label, Subject::Operation);
         self.keyword(place, key, sides, level(rust));

@@ -9,8 +9,8 @@ use crate::change::Subject;
 use crate::compare::properties::same;
 use crate::compare::{Comparing, Place, Sides, level};
 use crate::document::{Located, Operation};
-use crate::level::RustLevel::{Major, Minor, Patch};
-use crate::rust::Levels;
+use crate::level::RustLevel::{Major, Patch};
+use crate::rust::{Levels, client};
 
 impl<'d> Comparing<'d> {
     pub(crate) fn operation_security(
@@ -92,6 +92,7 @@ impl<'d> Comparing<'d> {
             self.new.components("securitySchemes"),
         );
         let place = Self::at_api(Subject::Api);
+        let methods = [&self.old, &self.new].map(client::credentials);
         let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
         for name in names {
             match (old.get(name), new.get(name)) {
@@ -109,7 +110,8 @@ impl<'d> Comparing<'d> {
                     };
                     let sides = Sides::places(Some(was), Some(is));
                     if works(was) != works(is) {
-                        self.note(place, Aspect::SchemeChanged, sides, level(Major));
+                        let rust = client::scheme_level(&methods[0], &methods[1], name);
+                        self.note(place, Aspect::SchemeChanged, sides, level(rust));
                     } else if !same(was.value, is.value) {
                         self.note(place, Aspect::SchemeReworded, sides, level(Patch));
                     }
@@ -117,7 +119,8 @@ impl<'d> Comparing<'d> {
                 }
                 (was, is) => {
                     let (aspect, rust) = if was.is_none() {
-                        (Aspect::SchemeAdded, Minor)
+                        let rust = client::scheme_level(&methods[0], &methods[1], name);
+                        (Aspect::SchemeAdded, rust)
                     } else {
                         (Aspect::SchemeRemoved, Major)
                     };
