@@ -48,7 +48,7 @@ pub(crate) fn level(
 fn streamed<'d>(operation: &Operation<'d>) -> Option<&'d str> {
     let pagination = operation.at.value.get("x-pagination")?;
     let kind = pagination.get("type").and_then(Value::as_str);
-    if !matches!(kind, Some("cursor" | "page")) {
+    if !matches!(kind, Some("cursor" | "page" | "offset" | "link")) {
         return None;
     }
     pagination.get("items").and_then(Value::as_str)
@@ -62,9 +62,11 @@ fn lists(document: &Document<'_>, reach: &Reach, operation: &Operation<'_>) -> V
         .get("x-pagination")
         .and_then(|pagination| pagination.get("items"))
         .and_then(Value::as_str);
-    let Some(pointer) = pointer.and_then(|pointer| pointer.strip_prefix('/')) else {
+    let Some(names) = pointer.filter(|pointer| pointer.is_empty() || pointer.starts_with('/'))
+    else {
         return Vec::new();
     };
+    let names: Vec<&str> = names.split('/').skip(1).collect();
     let responses = operation.at.get("responses");
     responses
         .iter()
@@ -76,22 +78,27 @@ fn lists(document: &Document<'_>, reach: &Reach, operation: &Operation<'_>) -> V
             let (_, media) = content
                 .entries()
                 .find(|(name, _)| name.to_ascii_lowercase().contains("json"))?;
-            list(document, reach, media.get("schema")?, pointer)
+            list(document, reach, media.get("schema")?, &names)
         })
         .collect()
 }
 
-/// The list of records at the end of `pointer`, from a schema on.
+/// The list of records at the end of a pointer, from a schema on.
 fn list<'d>(
     document: &Document<'d>,
     reach: &Reach,
     from: Located<'d>,
-    pointer: &str,
+    names: &[&str],
 ) -> Option<String> {
     let mut at = from;
-    for name in pointer.split('/') {
+    if names.is_empty() {
+        // An answer that is the list itself may name a component for it.
+        let used = Use::of(document, at);
+        at = used.target.unwrap_or(used.at);
+    }
+    for name in names {
         at = target(document, reach, at)?;
-        at = Shape::of(document, &at).properties.remove(name)?;
+        at = Shape::of(document, &at).properties.remove(*name)?;
     }
     let shape = Shape::of(document, &at);
     let items = shape.items()?;
