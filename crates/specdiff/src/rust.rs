@@ -7,6 +7,7 @@
 pub(crate) mod client;
 pub(crate) mod listing;
 pub(crate) mod types;
+pub(crate) mod variants;
 
 use crate::document::{Document, Located};
 use crate::level::RustLevel::{self, Major, Minor, Patch};

@@ -7,7 +7,10 @@ use crate::compare::schemas::Both;
 use crate::compare::{Comparing, level};
 use crate::level::RustLevel::{Major, Minor, Patch};
 use crate::rust::Levels;
-use crate::rust::types::{self, Way};
+use crate::rust::{
+    types::{self, Way},
+    variants,
+};
 use crate::shape::Shape;
 
 impl<'d> Comparing<'d> {
@@ -53,7 +56,7 @@ impl<'d> Comparing<'d> {
             _ => {}
         }
         let open = was_open && is_open;
-        let (added, removed) = self.value_levels(both, open);
+        let (added, removed) = self.value_levels(both, (&old, &new), open);
         for value in new.iter().filter(|value| !old.contains(value)) {
             let aspect = if open {
                 Aspect::OpenEnumValueAdded
@@ -90,15 +93,24 @@ impl<'d> Comparing<'d> {
     }
 
     /// What it means in Rust that a value is added, and that one is removed.
-    fn value_levels(&self, both: &Both<'_, 'd>, open: bool) -> (Levels, Levels) {
-        let is_enum = |way| {
-            let written = types::of(&self.new, both.new, way);
+    fn value_levels(
+        &self,
+        both: &Both<'_, 'd>,
+        (old, new): (&[&Value], &[&Value]),
+        open: bool,
+    ) -> (Levels, Levels) {
+        let is_enum = |document, at| {
+            let written = types::of(document, at, Way::Answered);
             written.starts_with("enum") || written.starts_with("Open<")
         };
-        if !is_enum(Way::Answered) {
+        if !is_enum(&self.old, both.old) && !is_enum(&self.new, both.new) {
             return (Levels::PATCH, Levels::PATCH);
         }
+        if variants::are_renamed(old, new) {
+            return (level(Major), level(Major));
+        }
         let sent = if open { Patch } else { Minor };
-        (Levels::new(sent, Patch), level(Major))
+        let added = Levels::new(sent, Patch).max(self.levels(both));
+        (added, level(Major))
     }
 }

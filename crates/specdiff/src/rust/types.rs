@@ -1,5 +1,6 @@
 //! The Rust type that `codegen` gives a schema, as far as two of them must be told apart.
 
+use super::variants;
 use crate::document::{Document, Located, component};
 use crate::shape::{Shape, Use};
 
@@ -51,6 +52,7 @@ fn written(document: &Document<'_>, at: &Located<'_>, way: Way, depth: usize) ->
         && shape.properties.is_empty()
         && !values.is_empty()
         && values.iter().all(|value| value.is_string())
+        && variants::names(&values).is_some()
     {
         let is_open = way == Way::Answered || document.unvalidated || shape.is("x-open-enum");
         return if is_open {
