@@ -16,11 +16,10 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
         .into_iter()
         .map(|(method, _, kind)| {
             let method = ident(&method);
-            let arguments = match kind {
-                SecurityScheme::Basic => {
-                    quote! { ::sandbox::Sandbox::CREDENTIAL, ::sandbox::Sandbox::CREDENTIAL }
-                }
-                _ => quote! { ::sandbox::Sandbox::CREDENTIAL },
+            let arguments = if kind == SecurityScheme::Basic {
+                quote! { ::sandbox::Sandbox::CREDENTIAL, ::sandbox::Sandbox::CREDENTIAL }
+            } else {
+                quote! { ::sandbox::Sandbox::CREDENTIAL }
             };
             quote! { .#method(#arguments) }
         });
