@@ -68,10 +68,11 @@ pub fn call_every<C>(
     if let Some(file) = std::env::var_os("SANDBOX_EXCHANGES") {
         let base = serde_json::json!({ "base": sandbox.base(api) });
         let exchanges = sandbox.exchanges();
-        let lines: String = std::iter::once(base)
-            .chain(exchanges.iter().map(Exchange::to_json))
-            .map(|line| format!("{line}\n"))
-            .collect();
+        let mut lines = String::new();
+        for line in std::iter::once(base).chain(exchanges.iter().map(Exchange::to_json)) {
+            lines.push_str(&line.to_string());
+            lines.push('\n');
+        }
         std::fs::write(&file, lines).map_err(|error| {
             let file = file.to_string_lossy();
             SandboxError::caused(format!("{file} cannot be written"), error)

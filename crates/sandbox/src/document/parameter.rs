@@ -94,7 +94,6 @@ impl Parameter {
             ("spaceDelimited", false) => Style::Separated(' '),
             ("pipeDelimited", false) => Style::Separated('|'),
             ("simple", true) if is_object => Style::Named(','),
-            ("simple", _) => Style::Separated(','),
             ("label", explode) => Style::Prefixed {
                 mark: '.',
                 between: if explode { '.' } else { ',' },
@@ -105,7 +104,7 @@ impl Parameter {
                 between: if explode { ';' } else { ',' },
                 is_named: true,
             },
-            (_, false) => Style::Separated(','),
+            ("simple", _) | (_, false) => Style::Separated(','),
             (_, true) if is_object => Style::Spread,
             (_, true) => Style::Repeated,
         };

@@ -52,7 +52,7 @@ impl<'a> Schemas<'a> {
         let registry = Registry::new()
             .draft(jsonschema::Draft::Draft202012)
             .add(DOCUMENT, schemas.whole(document, ""))
-            .and_then(|builder| builder.prepare())
+            .and_then(jsonschema::RegistryBuilder::prepare)
             .map_err(|error| error.to_string())?;
         schemas.registry = Some(registry);
         Ok(schemas)

@@ -77,20 +77,18 @@ fn add(joined: &mut Map<String, Value>, keyword: &str, value: &Value) {
         ("enum", Value::Array(known), Value::Array(more)) => {
             known.retain(|value| more.contains(value));
         }
-        ("minimum" | "minLength" | "minItems" | "minProperties", known, _) => {
-            if value.as_f64() > known.as_f64() {
-                *known = value.clone();
-            }
+        ("minimum" | "minLength" | "minItems" | "minProperties", known, _)
+            if value.as_f64() > known.as_f64() =>
+        {
+            *known = value.clone();
         }
-        ("maximum" | "maxLength" | "maxItems" | "maxProperties", known, _) => {
-            if value.as_f64() < known.as_f64() {
-                *known = value.clone();
-            }
+        ("maximum" | "maxLength" | "maxItems" | "maxProperties", known, _)
+            if value.as_f64() < known.as_f64() =>
+        {
+            *known = value.clone();
         }
-        ("items", known, _) => {
-            if known != value {
-                *known = json!({ "allOf": [known.take(), value] });
-            }
+        ("items", known, _) if known != value => {
+            *known = json!({ "allOf": [known.take(), value] });
         }
         ("type", known @ Value::Array(_), Value::String(_)) => *known = value.clone(),
         ("nullable", known, Value::Bool(false)) => *known = Value::Bool(false),

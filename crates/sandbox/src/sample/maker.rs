@@ -93,7 +93,7 @@ impl<'a> Maker<'a> {
                 if let Some(Value::Array(branches)) = schema.remove(keyword)
                     && !branches.is_empty()
                 {
-                    return self.union(schema, &branches, place, unions);
+                    return self.union(&schema, &branches, place, unions);
                 }
             }
         }
@@ -129,7 +129,7 @@ impl<'a> Maker<'a> {
 
     fn union(
         &mut self,
-        base: Map<String, Value>,
+        base: &Map<String, Value>,
         branches: &[Value],
         place: Place<'_>,
         unions: usize,

@@ -15,8 +15,8 @@ pub(super) fn matching(
     number: usize,
 ) -> Option<String> {
     let hir = regex_syntax::parse(pattern)
-        .or_else(|_| regex_syntax::parse(&without_looks(pattern)))
-        .ok()?;
+        .ok()
+        .or_else(|| regex_syntax::parse(&without_looks(pattern)).ok())?;
     let (least, most) = lengths(schema);
     let mut shortest = None;
     for extra in 0..=REPEATED.max(least.min(1000)) {
