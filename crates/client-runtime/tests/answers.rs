@@ -214,7 +214,7 @@ fn the_link_to_the_next_page_is_found_in_the_head() {
     let found = Some("https://api.example.com/things?page=2".to_owned());
     for headers in [
         &[r#"<https://api.example.com/things?page=2>; rel="next""#][..],
-        &[r#"</things?page=1>; rel=prev, <https://api.example.com/things?page=2>; rel=next"#],
+        &["</things?page=1>; rel=prev, <https://api.example.com/things?page=2>; rel=next"],
         &[
             r#"</a>; rel="prev"; title="a, <b>; rel=\"next\"", <https://api.example.com/things?page=2>;REL="last NEXT""#,
         ],

@@ -80,7 +80,7 @@ impl fmt::Display for Called {
 
 /// Generates the crate, runs its test, and has the exchanges judged.
 pub(crate) fn call(folders: &Folders, document: &Document) -> Result<Called, String> {
-    let measured = generate::apart(folders, document);
+    let measured = generate::apart(document);
     if let Some(problem) = measured.problem {
         return Err(problem);
     }

@@ -16,7 +16,7 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
         .into_iter()
         .map(|(method, _, kind)| {
             let method = ident(&method);
-            let arguments = if kind == SecurityScheme::Basic {
+            let arguments = if *kind == SecurityScheme::Basic {
                 quote! { ::sandbox::Sandbox::CREDENTIAL, ::sandbox::Sandbox::CREDENTIAL }
             } else {
                 quote! { ::sandbox::Sandbox::CREDENTIAL }
