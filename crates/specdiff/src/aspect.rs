@@ -138,6 +138,8 @@ aspects! {
     // The fields of an object.
     OptionalPropertyAdded "optional-property-added" OptionalPropertyRemoved Info Info "an optional field was added"
     OptionalPropertyRemoved "optional-property-removed" OptionalPropertyAdded Warning Warning "an optional field was removed"
+    DemandedPropertyAdded "demanded-property-added" DemandedPropertyRemoved Breaking Info "an optional field was added that integrations require"
+    DemandedPropertyRemoved "demanded-property-removed" DemandedPropertyAdded Warning Warning "an optional field was removed that integrations required"
     RequiredPropertyAdded "required-property-added" RequiredPropertyRemoved Breaking Info "a required field was added"
     RequiredPropertyRemoved "required-property-removed" RequiredPropertyAdded Warning Breaking "a required field was removed"
     OptionalPropertyRenamed "optional-property-renamed" OptionalPropertyRenamed Warning Warning "an optional field was renamed"
@@ -222,6 +224,8 @@ aspects! {
     RequiredParameterAdded "required-added" RequiredParameterRemoved Breaking Breaking "a required parameter was added"
     RequiredParameterRemoved "required-removed" RequiredParameterAdded Warning Warning "a required parameter was removed"
     OptionalParameterAdded "optional-added" OptionalParameterRemoved Info Info "an optional parameter was added"
+    DemandedParameterAdded "demanded-added" DemandedParameterRemoved Breaking Info "an optional parameter was added that integrations require"
+    DemandedParameterRemoved "demanded-removed" DemandedParameterAdded Warning Warning "an optional parameter was removed that integrations required"
     OptionalParameterRemoved "optional-removed" OptionalParameterAdded Warning Warning "an optional parameter was removed"
     OptionalParameterRenamed "optional-renamed" OptionalParameterRenamed Warning Warning "an optional parameter was renamed"
     RequiredParameterRenamed "required-renamed" RequiredParameterRenamed Breaking Breaking "a required parameter was renamed"

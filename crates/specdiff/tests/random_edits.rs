@@ -122,17 +122,21 @@ fn edit(
                 if let Some(index) = listed {
                     required.remove(index);
                 }
-                document
+                let removed = document
                     .pointer_mut(&format!("{base}/properties"))
                     .and_then(Value::as_object_mut)
                     .expect("fields")
                     .remove(&name);
-                let aspect = if listed.is_some() {
-                    Aspect::RequiredPropertyRemoved
-                } else {
-                    Aspect::OptionalPropertyRemoved
+                let demanded = removed.as_ref().and_then(demanding);
+                return match (listed, demanded) {
+                    (Some(_), demanded) => {
+                        (Aspect::RequiredPropertyRemoved, at(""), None, demanded)
+                    }
+                    (None, Some(names)) => {
+                        (Aspect::DemandedPropertyRemoved, at(""), None, Some(names))
+                    }
+                    (None, None) => (Aspect::OptionalPropertyRemoved, at(""), None, None),
                 };
-                return (aspect, at(""), None, None);
             }
             2 => {
                 let new = format!("renamed_{schema}_{field}");
@@ -238,6 +242,17 @@ fn found(old: &Value, new: &Value) -> Vec<Expected> {
         .collect();
     found.sort();
     found
+}
+
+/// The integrations that require a field.
+fn demanding(field: &Value) -> Option<String> {
+    let facts = field.get("x-integrations")?.as_object()?;
+    let names: Vec<&str> = facts
+        .iter()
+        .filter(|(_, level)| **level == json!("required"))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 #[test]

@@ -58,6 +58,20 @@ impl<'d> Comparing<'d> {
         }
     }
 
+    /// The integrations of both documents that require what only one of them has, in words; none where none does.
+    pub(crate) fn demanded_by(&self, only: &Located<'d>) -> Option<String> {
+        let facts = only.value.get("x-integrations")?.as_object()?;
+        let names: Vec<&str> = facts
+            .iter()
+            .filter(|(_, level)| level.as_str() == Some("required"))
+            .map(|(name, _)| name.as_str())
+            .filter(|name| {
+                self.old.integrations.contains(*name) && self.new.integrations.contains(*name)
+            })
+            .collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+
     fn integration(&mut self, place: Place, key: &str, name: &str, sides: Sides) {
         if key == "x-integration-values" {
             return self.integration_values(place, name, &sides);

@@ -65,22 +65,24 @@ impl<'d> Comparing<'d> {
             self.parameter_schema(label, &was, &is);
         }
         for parameter in removed {
-            let aspect = if parameter.at.is("required") {
-                Aspect::RequiredParameterRemoved
-            } else {
-                Aspect::OptionalParameterRemoved
+            let demanded = self.demanded_by(&parameter.at);
+            let aspect = match (parameter.at.is("required"), &demanded) {
+                (true, _) => Aspect::RequiredParameterRemoved,
+                (false, Some(_)) => Aspect::DemandedParameterRemoved,
+                (false, None) => Aspect::OptionalParameterRemoved,
             };
             let sides = Sides::places(Some(&parameter.at), None);
-            self.note(at(label, &parameter), aspect, sides, level(Major));
+            self.note_about(at(label, &parameter), aspect, sides, level(Major), demanded);
         }
         for parameter in added {
-            let (aspect, rust) = if parameter.at.is("required") {
-                (Aspect::RequiredParameterAdded, Major)
-            } else {
-                (Aspect::OptionalParameterAdded, Minor)
+            let demanded = self.demanded_by(&parameter.at);
+            let (aspect, rust) = match (parameter.at.is("required"), &demanded) {
+                (true, _) => (Aspect::RequiredParameterAdded, Major),
+                (false, Some(_)) => (Aspect::DemandedParameterAdded, Minor),
+                (false, None) => (Aspect::OptionalParameterAdded, Minor),
             };
             let sides = Sides::places(None, Some(&parameter.at));
-            self.note(at(label, &parameter), aspect, sides, level(rust));
+            self.note_about(at(label, &parameter), aspect, sides, level(rust), demanded);
         }
     }
 

@@ -40,29 +40,31 @@ impl<'d> Comparing<'d> {
         // An object without fields is a map in Rust, so its first field and its last one change its type.
         let was_map = old.is_empty() || new.is_empty();
         for (name, was) in removed {
-            let aspect = if both.was.required.contains(name) {
-                Aspect::RequiredPropertyRemoved
-            } else {
-                Aspect::OptionalPropertyRemoved
+            let demanded = self.demanded_by(was);
+            let aspect = match (both.was.required.contains(name), &demanded) {
+                (true, _) => Aspect::RequiredPropertyRemoved,
+                (false, Some(_)) => Aspect::DemandedPropertyRemoved,
+                (false, None) => Aspect::OptionalPropertyRemoved,
             };
             let sides = Sides::places(Some(was), None);
-            self.one_sided(both.place, aspect, sides, was, was_map);
+            self.one_sided(both.place, (aspect, demanded), sides, was, was_map);
         }
         for (name, is) in added {
-            let aspect = if both.is.required.contains(name) {
-                Aspect::RequiredPropertyAdded
-            } else {
-                Aspect::OptionalPropertyAdded
+            let demanded = self.demanded_by(is);
+            let aspect = match (both.is.required.contains(name), &demanded) {
+                (true, _) => Aspect::RequiredPropertyAdded,
+                (false, Some(_)) => Aspect::DemandedPropertyAdded,
+                (false, None) => Aspect::OptionalPropertyAdded,
             };
             let sides = Sides::places(None, Some(is));
-            self.one_sided(both.place, aspect, sides, is, was_map);
+            self.one_sided(both.place, (aspect, demanded), sides, is, was_map);
         }
     }
 
     fn one_sided(
         &mut self,
         place: Place,
-        aspect: Aspect,
+        (aspect, about): (Aspect, Option<String>),
         sides: Sides,
         field: &Located<'d>,
         was_map: bool,
@@ -79,7 +81,7 @@ impl<'d> Comparing<'d> {
             subject: Subject::Property,
             ..place
         };
-        self.note(place, aspect, sides, levels);
+        self.note_about(place, aspect, sides, levels, about);
     }
 
     fn renamed_field(
