@@ -137,7 +137,7 @@ fn rules(source: &Value) -> Result<Normalised, Refusals> {
     operations::name(&mut draft, &mut report);
     let schemes = operations::security_schemes(document, &mut report);
     let security = operations::security(document, &draft, &schemes)?;
-    operations::parameters(&mut draft, &schemes, &mut report);
+    operations::parameters(&mut draft, &schemes, &security, &mut report);
     all_of::apply(&mut draft, &mut report)?;
     unions::apply(&mut draft, &mut report);
     documentation::apply(&mut draft);

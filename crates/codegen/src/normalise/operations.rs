@@ -215,14 +215,20 @@ pub(super) fn security(
     Ok(all)
 }
 
-/// Settles the parameters of every operation.
+/// Settles the parameters of every operation. `security` are the sets of schemes of each operation.
 pub(super) fn parameters(
     draft: &mut Draft,
     schemes: &BTreeMap<String, SecurityScheme>,
+    security: &[Vec<Vec<String>>],
     report: &mut Report,
 ) {
-    for operation in &mut draft.operations {
-        drop_credentials(operation, schemes, report);
+    for (operation, sets) in draft.operations.iter_mut().zip(security) {
+        let own: Vec<&SecurityScheme> = sets
+            .iter()
+            .flatten()
+            .filter_map(|name| schemes.get(name))
+            .collect();
+        drop_credentials(operation, &own, report);
         reconcile_path(operation, report);
         let mut names = Names::default();
         names.reserve(&SETTERS);
@@ -243,16 +249,12 @@ pub(super) fn parameters(
     }
 }
 
-/// Leaves out what the client sends by itself.
-fn drop_credentials(
-    operation: &mut Operation,
-    schemes: &BTreeMap<String, SecurityScheme>,
-    report: &mut Report,
-) {
+/// Leaves out what the client sends by itself: a scheme that the operation does not ask for is not sent.
+fn drop_credentials(operation: &mut Operation, schemes: &[&SecurityScheme], report: &mut Report) {
     let is_credential = |parameter: &Parameter| {
         let header = parameter.place == Place::Header;
         header && TRANSPORT.contains(&parameter.name.to_ascii_lowercase().as_str())
-            || schemes.values().any(|scheme| match scheme {
+            || schemes.iter().any(|scheme| match scheme {
                 SecurityScheme::ApiKey { place, name } => {
                     *place == parameter.place
                         && (*name == parameter.name

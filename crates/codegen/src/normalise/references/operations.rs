@@ -252,7 +252,21 @@ impl<'a> Reader<'a> {
 
     fn response(&mut self, pointer: &str, status: &str, entry: &'a Value) -> Option<Response> {
         let (pointer, source) = self.resolve(pointer, entry)?;
-        let content = match source.get("content").and_then(Value::as_object) {
+        let key = status;
+        let status = proper_status(key).unwrap_or_else(|| key.to_owned());
+        if status != key {
+            self.report
+                .note("repairs", &pointer, format!("the status is {status}"));
+        }
+        let content = source.get("content").and_then(Value::as_object);
+        // RFC 9110, 15.3.5 and 15.3.6.
+        let is_empty = matches!(status.as_str(), "204" | "205");
+        if is_empty && content.is_some_and(|content| !content.is_empty()) {
+            let detail =
+                format!("an answer of status {status} has no body, whatever is documented");
+            self.report.note("repairs", &pointer, detail);
+        }
+        let content = match content.filter(|_| !is_empty) {
             Some(content) => {
                 match content
                     .iter()
@@ -281,12 +295,6 @@ impl<'a> Reader<'a> {
             }
             None => Content::Empty,
         };
-        let key = status;
-        let status = proper_status(key).unwrap_or_else(|| key.to_owned());
-        if status != key {
-            self.report
-                .note("repairs", &pointer, format!("the status is {status}"));
-        }
         Some(Response {
             status,
             description: source
