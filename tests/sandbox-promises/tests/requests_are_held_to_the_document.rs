@@ -98,6 +98,8 @@ fn parameters() {
     ]);
     assert_eq!(send(many).status, 200);
     assert_eq!(of("remote_query[a][b]", "c").status, 200);
+    // An empty key is a name in an object, whatever comes first.
+    assert_eq!(of("remote_query[]", "c").status, 200);
     assert_eq!(of("created_at[gt]", "2024-01-01T00:00:00Z").status, 200);
     let broken = caller.request(
         "GET",

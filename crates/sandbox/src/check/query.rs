@@ -3,7 +3,7 @@
 use super::{listed, written};
 use crate::document::{Parameter, Place, Style, properties_of};
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// The pairs of a query, decoded and in order.
@@ -67,9 +67,16 @@ impl Query {
         let is_array = parameter.kind.as_deref() == Some("array");
         let list = |values: &[&str]| values.iter().map(|text| Value::from(*text)).collect();
         match parameter.style {
-            Style::DeepObject => Ok(self.nested(|root, keys| {
-                (root == parameter.name && !keys.is_empty()).then(|| keys.to_vec())
-            })),
+            Style::DeepObject => {
+                let start = if is_array {
+                    Value::Null
+                } else {
+                    Value::Object(Map::new())
+                };
+                Ok(self.nested(start, |root, keys| {
+                    (root == parameter.name && !keys.is_empty()).then(|| keys.to_vec())
+                }))
+            }
             Style::Spread => {
                 let properties = properties_of(document, &parameter.schema);
                 let is_other = |name: &str| {
@@ -77,7 +84,7 @@ impl Query {
                         .iter()
                         .any(|other| other.place == Place::Query && other.name == name)
                 };
-                Ok(self.nested(|root, keys| {
+                Ok(self.nested(Value::Null, |root, keys| {
                     let is_own =
                         properties.contains_key(root) || (properties.is_empty() && !is_other(root));
                     is_own.then(|| std::iter::once(root).chain(keys.iter().copied()).collect())
@@ -102,26 +109,31 @@ impl Query {
 
     /// The whole as the object of a form.
     pub(super) fn object(&self, document: &Value, schema: &Value) -> Value {
-        let object = self
-            .nested(|root, keys| Some(std::iter::once(root).chain(keys.iter().copied()).collect()));
-        let object = object.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+        let object = self.nested(Value::Null, |root, keys| {
+            Some(std::iter::once(root).chain(keys.iter().copied()).collect())
+        });
+        let object = object.unwrap_or_else(|| Value::Object(Map::new()));
         written::typed(document, schema, object)
     }
 
-    /// The object or list of all pairs for which `keys` says where in it they lie, by the parts of their names.
+    /// The object or list of all pairs for which `keys` says where in it they lie, by the parts of their names, begun
+    /// with `start`; nothing where there is no such pair.
     fn nested<'a>(
         &'a self,
+        start: Value,
         keys: impl Fn(&'a str, &[&'a str]) -> Option<Vec<&'a str>>,
     ) -> Option<Value> {
-        let mut object = Value::Null;
+        let mut object = start;
+        let mut is_there = false;
         for (name, text) in &self.pairs {
             if let Some((root, inner)) = written::keys(name)
                 && let Some(keys) = keys(root, &inner)
             {
                 written::put(&mut object, &keys, text);
+                is_there = true;
             }
         }
-        (!object.is_null()).then_some(object)
+        is_there.then_some(object)
     }
 }
 

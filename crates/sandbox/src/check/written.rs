@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 /// How deep values in a URL or form go.
 const DEPTH: usize = 16;
 
-/// Puts a text where the keys lead; an empty key is the next item of a list.
+/// Puts a text where the keys lead; an empty key is the next item of a list, or a name in what is an object already.
 pub(super) fn put(place: &mut Value, keys: &[&str], text: &str) {
     let Some((key, rest)) = keys.split_first() else {
         *place = match place.take() {
@@ -20,7 +20,7 @@ pub(super) fn put(place: &mut Value, keys: &[&str], text: &str) {
         };
         return;
     };
-    if key.is_empty() {
+    if key.is_empty() && !place.is_object() {
         if !place.is_array() {
             *place = Value::Array(Vec::new());
         }
