@@ -56,12 +56,13 @@ pub fn call_every<C>(
         .build()
         .map_err(|error| SandboxError::caused("cannot wait for answers", error))?;
     let mut report = Report::default();
+    let mut known = sandbox.exchanges().len();
     for call in calls {
         for extent in [Extent::Least, Extent::Most] {
             let arguments = sandbox.arguments(api, call.method, call.path, extent)?;
-            let before = sandbox.exchanges().len();
             let sent = runtime.block_on((call.send)(client, &arguments));
-            let exchanges = sandbox.exchanges().split_off(before);
+            let exchanges = sandbox.exchanges_from(known);
+            known += exchanges.len();
             report.add(call.method, call.path, extent, &arguments, sent, &exchanges);
         }
     }

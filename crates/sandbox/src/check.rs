@@ -78,26 +78,23 @@ pub(crate) fn check(
         if is_said_elsewhere(parameter) {
             continue;
         }
-        let found =
-            match parameter.place {
-                Place::Path => Ok(path_text(operation, segments, name)
-                    .map(|text| ("path", listed(parameter, &text)))),
-                Place::Query => query
-                    .written(document, parameter, &operation.parameters)
-                    .map(|found| found.map(|found| ("query", found))),
-                Place::Header => of_header(parameter, headers),
-                Place::Cookie => {
-                    Ok(cookie(headers, name).map(|text| ("cookie", listed(parameter, text))))
-                }
-            };
-        let place = match parameter.place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
-            Place::Cookie => "cookie",
+        let (place, found) = match parameter.place {
+            Place::Path => {
+                let text = path_text(operation, segments, name);
+                ("path", Ok(text.map(|text| listed(parameter, &text))))
+            }
+            Place::Query => (
+                "query",
+                query.written(document, parameter, &operation.parameters),
+            ),
+            Place::Header => ("header", of_header(parameter, headers)),
+            Place::Cookie => {
+                let text = cookie(headers, name);
+                ("cookie", Ok(text.map(|text| listed(parameter, text))))
+            }
         };
         match found {
-            Ok(Some((place, found))) => {
+            Ok(Some(found)) => {
                 value(document, parameter, found, place, &mut checked.problems);
             }
             Ok(None) if parameter.is_required && parameter.place != Place::Path => {
@@ -178,13 +175,10 @@ fn is_said_elsewhere(parameter: &Parameter) -> bool {
 }
 
 /// What is written in a header.
-fn of_header(
-    parameter: &Parameter,
-    headers: &HeaderMap,
-) -> Result<Option<(&'static str, Value)>, &'static str> {
+fn of_header(parameter: &Parameter, headers: &HeaderMap) -> Result<Option<Value>, &'static str> {
     let name = parameter.name.to_ascii_lowercase();
     match headers.get(&name).map(|found| found.to_str()) {
-        Some(Ok(text)) => Ok(Some(("header", listed(parameter, text)))),
+        Some(Ok(text)) => Ok(Some(listed(parameter, text))),
         Some(Err(_)) => Err("not ASCII text"),
         None => Ok(None),
     }

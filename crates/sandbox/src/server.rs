@@ -184,8 +184,15 @@ impl Sandbox {
     /// Every request so far with its answer, where the builder was told to keep them.
     #[must_use]
     pub fn exchanges(&self) -> Vec<Exchange> {
+        self.exchanges_from(0)
+    }
+
+    /// Those after the first `known`.
+    pub(crate) fn exchanges_from(&self, known: usize) -> Vec<Exchange> {
         let exchanges = self.engine.exchanges.as_ref();
-        exchanges.map_or_else(Vec::new, |exchanges| locked(exchanges).clone())
+        exchanges.map_or_else(Vec::new, |exchanges| {
+            locked(exchanges).iter().skip(known).cloned().collect()
+        })
     }
 
     /// The arguments for a call of an operation, made up from its document.

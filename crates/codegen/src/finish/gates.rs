@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::paths::component;
 use super::{
+    paths::component,
     printed::Printed,
     uses::{named_in, named_in_item},
 };

@@ -73,6 +73,9 @@ fn whole_answers(draft: &mut Draft, report: &mut Report) {
             }
         }
     }
+    if replaced.is_empty() {
+        return;
+    }
     let mut used = Vec::new();
     for root in draft.roots_mut() {
         references(root, &mut used);
