@@ -6,7 +6,6 @@
 use std::path::Path;
 
 use codegen::generate::sha256;
-use docspec::description;
 use semver::Version;
 use serde::Deserialize;
 use serde_json::Value;
@@ -14,9 +13,9 @@ use specdiff::changelog::{Changelog, Release};
 use specdiff::{Comparison, compare};
 
 use crate::day::{self, Day};
+use crate::document::document;
 use crate::exit::Failure;
 use crate::files::Plan;
-use crate::report::Texts;
 use crate::workspace::{Workspace, read, read_if_there};
 
 /// The document of the release that came last.
@@ -114,9 +113,5 @@ fn released(folder: &Path, name: &str, manifest: &Manifest) -> Result<Value, Fai
             manifest.version
         )));
     }
-    description::parse(name, &text).map_err(|diagnostics| {
-        let mut texts = Texts::default();
-        texts.add(name, docspec::text::Text::new(&text));
-        texts.failure("", diagnostics)
-    })
+    document(&text, name)
 }

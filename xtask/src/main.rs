@@ -8,6 +8,7 @@ mod changelog;
 mod commands;
 mod crates;
 mod day;
+mod document;
 mod exit;
 mod files;
 mod made;

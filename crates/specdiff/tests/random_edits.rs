@@ -255,19 +255,25 @@ fn demanding(field: &Value) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
+/// A document, the same after random edits, and what was edited.
+fn edited(seed: u64, count: impl FnOnce(&mut Rng) -> usize) -> (Value, Value, Vec<Expected>) {
+    let mut random = Rng::with_seed(seed);
+    let old = document(&mut random);
+    let mut new = old.clone();
+    let mut touched = BTreeSet::new();
+    let edits = (0..count(&mut random))
+        .map(|_| edit(&mut random, &mut new, &mut touched))
+        .collect();
+    (old, new, edits)
+}
+
 #[test]
 fn a_thousand_random_edits_are_listed_exactly() {
     let mut edits = 0;
     let mut seed = 0;
     while edits < 1_000 {
         seed += 1;
-        let mut random = Rng::with_seed(seed);
-        let old = document(&mut random);
-        let mut new = old.clone();
-        let mut touched = BTreeSet::new();
-        let mut expected: Vec<Expected> = (0..random.usize(1..12))
-            .map(|_| edit(&mut random, &mut new, &mut touched))
-            .collect();
+        let (old, new, mut expected) = edited(seed, |random| random.usize(1..12));
         edits += expected.len();
         expected.sort();
         assert_eq!(found(&old, &new), expected, "seed {seed}");
@@ -285,13 +291,7 @@ fn nothing_edited_is_nothing_listed() {
 #[test]
 fn a_terminal_of_80_columns_shows_every_line() {
     for seed in 0..200 {
-        let mut random = Rng::with_seed(seed);
-        let old = document(&mut random);
-        let mut new = old.clone();
-        let mut touched = BTreeSet::new();
-        for _ in 0..10 {
-            edit(&mut random, &mut new, &mut touched);
-        }
+        let (old, new, _) = edited(seed, |_| 10);
         let text = specdiff::render::text(&[specdiff::render::Compared {
             old: "old.json".to_owned(),
             new: "new.json".to_owned(),
@@ -308,13 +308,7 @@ fn a_terminal_of_80_columns_shows_every_line() {
 #[test]
 fn the_other_way_round_is_the_mirror() {
     for seed in 0..200 {
-        let mut random = Rng::with_seed(seed);
-        let old = document(&mut random);
-        let mut new = old.clone();
-        let mut touched = BTreeSet::new();
-        for _ in 0..10 {
-            edit(&mut random, &mut new, &mut touched);
-        }
+        let (old, new, _) = edited(seed, |_| 10);
         let key = |change: &specdiff::Change| {
             (
                 change.rule,

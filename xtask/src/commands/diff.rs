@@ -4,17 +4,16 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use docspec::api::Api;
-use docspec::description;
 use semver::Version;
-use serde_json::{Value, json};
+use serde_json::json;
 use specdiff::render::{self, Compared};
 use specdiff::{RustLevel, WireLevel, compare};
 
 use crate::arguments::{Diff, DiffFormat, DiffLevel};
+use crate::document::document;
 use crate::exit::{Exit, Failure};
 use crate::files::Change;
 use crate::output;
-use crate::report::Texts;
 use crate::revision::Revision;
 use crate::workspace::{Workspace, read, read_if_there};
 
@@ -134,13 +133,4 @@ fn package(revision: &Revision, api: &str) -> Result<Option<(String, Version)>, 
         .parse()
         .ok()
         .map(|version| (api.crate_name, version)))
-}
-
-/// Reads a document, JSON or YAML.
-fn document(text: &str, name: &str) -> Result<Value, Failure> {
-    description::parse(name, text).map_err(|diagnostics| {
-        let mut texts = Texts::default();
-        texts.add(name, docspec::text::Text::new(text));
-        texts.failure("", diagnostics)
-    })
 }

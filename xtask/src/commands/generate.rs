@@ -45,18 +45,12 @@ pub(crate) fn run(arguments: &Generate) -> Result<Exit, Failure> {
         crates::ours(folder.and_then(|folder| crates::way(&out, &folder)))
     };
     let settings = Settings {
-        name: crate_name,
-        version: "0.1.0".to_owned(),
-        description: String::new(),
-        license: None,
-        changelog: None,
-        repository: None,
-        documentation: None,
         runtime: ours("crates/client-runtime"),
         sandbox: Some(ours("crates/sandbox")),
         document_sha256: sha256(&text),
         document_name: name.clone(),
         command: COMMAND.to_owned(),
+        ..Settings::new(crate_name)
     };
     let generated = generate(&document, &settings).map_err(|refusals| {
         // An overlay may have put there what was refused, and then the text has no such place.

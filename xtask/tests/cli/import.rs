@@ -94,30 +94,37 @@ fn crm() -> Workspace {
     workspace
 }
 
+/// Imports into the API `crm`.
+fn import(workspace: &Workspace, arguments: &[&str]) -> Run {
+    let mut all = vec!["import", "--api", "crm"];
+    all.extend(arguments);
+    workspace.run(&all)
+}
+
 fn import_older(workspace: &Workspace) -> Run {
-    workspace.run(&[
-        "import",
-        "--api",
-        "crm",
-        "--source",
-        "https://crm.test/contacts/update",
-        "--captured",
-        "2025-03-01",
-        OLDER,
-    ])
+    import(
+        workspace,
+        &[
+            "--source",
+            "https://crm.test/contacts/update",
+            "--captured",
+            "2025-03-01",
+            OLDER,
+        ],
+    )
 }
 
 fn import_current(workspace: &Workspace) -> Run {
-    workspace.run(&[
-        "import",
-        "--api",
-        "crm",
-        "--captured",
-        "2025-06-01",
-        "--vocabulary",
-        "splits.toml",
-        CURRENT,
-    ])
+    import(
+        workspace,
+        &[
+            "--captured",
+            "2025-06-01",
+            "--vocabulary",
+            "splits.toml",
+            CURRENT,
+        ],
+    )
 }
 
 fn done(run: &Run) {
@@ -287,17 +294,17 @@ fn the_same_capture_again_changes_nothing() {
 fn a_dry_run_prints_what_would_change_and_writes_nothing() {
     let workspace = with_our_words();
     let before = workspace.files();
-    let run = workspace.run(&[
-        "import",
-        "--api",
-        "crm",
-        "--captured",
-        "2025-06-01",
-        "--vocabulary",
-        "splits.toml",
-        "--dry-run",
-        CURRENT,
-    ]);
+    let run = import(
+        &workspace,
+        &[
+            "--captured",
+            "2025-06-01",
+            "--vocabulary",
+            "splits.toml",
+            "--dry-run",
+            CURRENT,
+        ],
+    );
     done(&run);
     assert!(
         run.out.contains("\n+- **`birthday`** _(string, date)_\n"),

@@ -1,6 +1,8 @@
 //! Captures one after the other: older ones, and pages that were edited between them.
 
-use super::{CURRENT, LOCK, OLDER, PAGE, crm, done, import_current, import_older, with_our_words};
+use super::{
+    CURRENT, LOCK, OLDER, PAGE, crm, done, import, import_current, import_older, with_our_words,
+};
 use crate::golden;
 
 #[test]
@@ -8,7 +10,7 @@ fn a_capture_that_the_page_has_had_before_is_noticed_whatever_its_date() {
     let workspace = with_our_words();
     done(&import_current(&workspace));
     let before = workspace.files();
-    let run = workspace.run(&["import", "--api", "crm", OLDER]);
+    let run = import(&workspace, &[OLDER]);
     assert_eq!(run.code, Some(100), "{}", run.err);
     assert_eq!(run.out, "");
     golden::check_wide("import-older.txt", &run.err);
@@ -19,16 +21,16 @@ fn a_capture_that_the_page_has_had_before_is_noticed_whatever_its_date() {
 fn a_capture_of_an_earlier_day_is_noticed() {
     let workspace = with_our_words();
     let before = workspace.files();
-    let run = workspace.run(&[
-        "import",
-        "--api",
-        "crm",
-        "--captured",
-        "2025-02-28",
-        "--vocabulary",
-        "splits.toml",
-        CURRENT,
-    ]);
+    let run = import(
+        &workspace,
+        &[
+            "--captured",
+            "2025-02-28",
+            "--vocabulary",
+            "splits.toml",
+            CURRENT,
+        ],
+    );
     assert_eq!(run.code, Some(100), "{}", run.err);
     assert!(
         run.err.contains("a capture of 2025-02-28; pages/contacts-update.md was brought up to date with one of 2025-03-01"),
@@ -43,15 +45,7 @@ fn older_goes_back_and_the_newer_one_can_be_imported_again() {
     let workspace = with_our_words();
     done(&import_current(&workspace));
     let newer = workspace.read(PAGE);
-    let run = workspace.run(&[
-        "import",
-        "--api",
-        "crm",
-        "--captured",
-        "2025-03-01",
-        "--older",
-        OLDER,
-    ]);
+    let run = import(&workspace, &["--captured", "2025-03-01", "--older", OLDER]);
     done(&run);
     assert!(
         run.err
@@ -65,17 +59,17 @@ fn older_goes_back_and_the_newer_one_can_be_imported_again() {
         "{page}"
     );
     done(&workspace.run(&["codegen", "crm"]));
-    let run = workspace.run(&[
-        "import",
-        "--api",
-        "crm",
-        "--captured",
-        "2025-06-01",
-        "--vocabulary",
-        "splits.toml",
-        "--older",
-        CURRENT,
-    ]);
+    let run = import(
+        &workspace,
+        &[
+            "--captured",
+            "2025-06-01",
+            "--vocabulary",
+            "splits.toml",
+            "--older",
+            CURRENT,
+        ],
+    );
     done(&run);
     assert_eq!(workspace.read(PAGE), newer);
     let lock = workspace.read(LOCK).expect("a lock");
@@ -136,7 +130,7 @@ fn a_fact_that_was_taken_out_by_hand_stops_codegen_until_the_capture_is_imported
         run.err
     );
 
-    done(&workspace.run(&["import", "--api", "crm", OLDER]));
+    done(&import(&workspace, &[OLDER]));
     let again = workspace.read(PAGE).expect("a page");
     assert!(again.contains("- **`title`** _(string)_\n"), "{again}");
     done(&workspace.run(&["codegen", "crm"]));
@@ -157,7 +151,7 @@ fn a_fact_that_was_changed_by_hand_is_as_captured_again_after_an_import() {
         );
     assert_ne!(edited, page);
     workspace.write(PAGE, &edited);
-    let run = workspace.run(&["import", "--api", "crm", OLDER]);
+    let run = import(&workspace, &[OLDER]);
     done(&run);
     assert!(
         run.err

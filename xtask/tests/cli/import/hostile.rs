@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use super::{CURRENT, OLDER, capture, crm, done, import_older, with_our_words};
+use super::{CURRENT, OLDER, capture, crm, done, import, import_older, with_our_words};
 
 #[test]
 fn what_cannot_be_read_is_refused_and_nothing_is_written() {
@@ -26,7 +26,7 @@ fn what_cannot_be_read_is_refused_and_nothing_is_written() {
         "zeros.txt",
     ] {
         // One that is wrong keeps those that are right from being written.
-        let run = workspace.run(&["import", "--api", "crm", OLDER, name]);
+        let run = import(&workspace, &[OLDER, name]);
         assert_eq!(run.code, Some(100), "{name}: {}", run.err);
         assert!(run.err.contains(name), "{name}: {}", run.err);
         for part in ["expected ", "to fix: "] {
@@ -46,15 +46,10 @@ fn a_capture_that_ends_early_never_panics_and_writes_all_or_nothing() {
         let mut text = lines[..end].join("\n");
         text.push('\n');
         fs::write(workspace.root().join("part.txt"), text).expect("a file");
-        let run = workspace.run(&[
-            "import",
-            "--api",
-            "crm",
-            "--vocabulary",
-            "splits.toml",
-            "--dry-run",
-            "part.txt",
-        ]);
+        let run = import(
+            &workspace,
+            &["--vocabulary", "splits.toml", "--dry-run", "part.txt"],
+        );
         assert!(matches!(run.code, Some(0 | 100)), "{end}: {}", run.err);
         if run.code == Some(100) {
             assert!(run.err.contains("part.txt"), "{end}: {}", run.err);
@@ -81,7 +76,7 @@ fn a_capture_cannot_choose_where_its_page_is_written() {
             .replace("Path parameters \n\nid\nstring\nREQUIRED · \n\nWhich contact to change.\n\nExample: 4711\n\n", "");
         workspace.write("hostile.txt", &text);
         let before: Vec<_> = workspace.files().into_keys().collect();
-        let run = workspace.run(&["import", "--api", "crm", "hostile.txt"]);
+        let run = import(&workspace, &["hostile.txt"]);
         assert!(matches!(run.code, Some(0 | 100)), "{path}: {}", run.err);
         let pages = root.join("specs/crm/pages");
         for file in workspace.files().into_keys() {
@@ -99,7 +94,7 @@ fn nothing_in_a_capture_steers_the_terminal() {
         .replace("  • HubSpot", "  • Hub\u{1b}[31mSpot\u{7}")
         .replace("\nbirth_date\n", "\nbirth\u{1b}]0;owned\u{7}_date\n");
     workspace.write("hostile.txt", &text);
-    let run = workspace.run(&["import", "--api", "crm", "hostile.txt"]);
+    let run = import(&workspace, &["hostile.txt"]);
     assert!(matches!(run.code, Some(0 | 100)), "{}", run.err);
     let steers = |text: &str| text.chars().any(|one| one.is_control() && one != '\n');
     assert!(!steers(&run.err), "{:?}", run.err);
@@ -126,9 +121,9 @@ fn a_page_of_thousands_of_fields_that_are_all_renamed_takes_seconds() {
     done(&import_older(&workspace));
     workspace.write("one.md", &wide("one", 2_000));
     workspace.write("two.md", &wide("two", 2_000));
-    done(&workspace.run(&["import", "--api", "crm", "one.md"]));
+    done(&import(&workspace, &["one.md"]));
     let start = Instant::now();
-    let run = workspace.run(&["import", "--api", "crm", "two.md"]);
+    let run = import(&workspace, &["two.md"]);
     done(&run);
     assert!(run.err.contains(" changes from two.md"), "{}", run.err);
     // Far more than it takes, far less than comparing every field with every other would.

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::Stdio;
 
-use super::{CURRENT, LOCK, OLDER, PAGE, capture, crm, done, import_older};
+use super::{CURRENT, LOCK, OLDER, PAGE, capture, crm, done, import, import_older};
 use crate::golden;
 use crate::workspace::{Run, Workspace, command};
 
@@ -75,14 +75,7 @@ fn a_new_page_is_listed_before_components_whatever_the_list_looks_like() {
 #[test]
 fn page_names_the_file_of_a_new_page() {
     let workspace = crm();
-    done(&workspace.run(&[
-        "import",
-        "--api",
-        "crm",
-        "--page",
-        "people-change.md",
-        OLDER,
-    ]));
+    done(&import(&workspace, &["--page", "people-change.md", OLDER]));
     assert!(workspace.read("specs/crm/pages/people-change.md").is_some());
     assert!(
         workspace
@@ -98,14 +91,7 @@ fn page_names_the_page_where_the_capture_tells_another_path() {
     done(&import_older(&workspace));
     let moved = capture(OLDER).replace("/unified/crm/contacts/{id}", "/unified/crm/people/{id}");
     workspace.write("moved.txt", &moved);
-    let run = workspace.run(&[
-        "import",
-        "--api",
-        "crm",
-        "--page",
-        "contacts-update.md",
-        "moved.txt",
-    ]);
+    let run = import(&workspace, &["--page", "contacts-update.md", "moved.txt"]);
     done(&run);
     assert!(
         run.err
@@ -133,7 +119,7 @@ fn a_page_that_leads_out_of_its_folder_is_refused() {
         ".md",
         "line\nbreak.md",
     ] {
-        let run = workspace.run(&["import", "--api", "crm", "--page", page, OLDER]);
+        let run = import(&workspace, &["--page", page, OLDER]);
         assert_eq!(run.code, Some(100), "{page:?}: {}", run.err);
         assert!(run.err.contains("after `--page`"), "{}", run.err);
         assert_eq!(workspace.files(), before, "{page:?}");
@@ -163,7 +149,7 @@ fn a_page_is_read_from_the_standard_input() {
     done(&from_standard_input(&workspace, capture(OLDER).as_bytes()));
     let by_input = (workspace.read(PAGE), workspace.read(LOCK));
     let workspace = crm();
-    done(&workspace.run(&["import", "--api", "crm", "--captured", "2025-03-01", OLDER]));
+    done(&import(&workspace, &["--captured", "2025-03-01", OLDER]));
     assert_eq!((workspace.read(PAGE), workspace.read(LOCK)), by_input);
 
     let before = workspace.files();
@@ -179,7 +165,7 @@ fn a_page_is_read_from_the_standard_input() {
 fn fused_values_without_a_reviewed_split_are_refused() {
     let workspace = crm();
     let before = workspace.files();
-    let run = workspace.run(&["import", "--api", "crm", CURRENT]);
+    let run = import(&workspace, &[CURRENT]);
     assert_eq!(run.code, Some(100), "{}", run.err);
     golden::check_wide("import-unsplit.txt", &run.err);
     assert_eq!(workspace.files(), before);

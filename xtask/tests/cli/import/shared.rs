@@ -1,6 +1,6 @@
 //! Components that several pages share.
 
-use super::done;
+use super::{done, import};
 use crate::golden;
 use crate::workspace::Workspace;
 
@@ -57,15 +57,10 @@ const INTEGER: &str = "  - **`amount`** _(integer)_\n";
 #[test]
 fn a_shared_component_changes_when_all_its_users_agree() {
     let workspace = shared(NUMBER, NUMBER);
-    let run = workspace.run(&[
-        "import",
-        "--api",
-        "crm",
-        "--captured",
-        "2025-03-01",
-        "get.md",
-        "create.md",
-    ]);
+    let run = import(
+        &workspace,
+        &["--captured", "2025-03-01", "get.md", "create.md"],
+    );
     done(&run);
     golden::check("import-shared.txt", &run.err);
     let components = workspace
@@ -82,10 +77,10 @@ fn a_shared_component_changes_when_all_its_users_agree() {
 fn a_shared_component_stays_where_its_users_do_not_agree_or_one_is_missing() {
     let workspace = shared(NUMBER, INTEGER);
     let before = workspace.files();
-    let run = workspace.run(&["import", "--api", "crm", "get.md", "create.md"]);
+    let run = import(&workspace, &["get.md", "create.md"]);
     assert_eq!(run.code, Some(100), "{}", run.err);
     let mut shown = run.err;
-    let run = workspace.run(&["import", "--api", "crm", "get.md"]);
+    let run = import(&workspace, &["get.md"]);
     assert_eq!(run.code, Some(100), "{}", run.err);
     shown.push_str("--\n");
     shown.push_str(&run.err);
@@ -96,15 +91,10 @@ fn a_shared_component_stays_where_its_users_do_not_agree_or_one_is_missing() {
 #[test]
 fn split_gives_a_page_that_differs_a_component_of_its_own_with_our_words() {
     let workspace = shared(NUMBER, NUMBER);
-    let run = workspace.run(&[
-        "import",
-        "--api",
-        "crm",
-        "--captured",
-        "2025-03-01",
-        "--split",
-        "get.md",
-    ]);
+    let run = import(
+        &workspace,
+        &["--captured", "2025-03-01", "--split", "get.md"],
+    );
     done(&run);
     assert!(
         run.err
@@ -130,6 +120,6 @@ fn split_gives_a_page_that_differs_a_component_of_its_own_with_our_words() {
     done(&workspace.run(&["codegen", "crm"]));
     // The same again finds the component of its own.
     let before = workspace.files();
-    done(&workspace.run(&["import", "--api", "crm", "get.md"]));
+    done(&import(&workspace, &["get.md"]));
     assert_eq!(workspace.files(), before);
 }
