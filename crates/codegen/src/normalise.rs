@@ -37,6 +37,7 @@
 //! | `reference-siblings` | What restricts a value beside a reference is left out, as OpenAPI 3.0 says. |
 //! | `references` | What a reference names outside of the components becomes one. |
 //! | `repairs` | What the specification does not allow, and only has one meaning, is taken for that. |
+//! | `required-names` | A name that is required and not described is a property. |
 //! | `response-unions` | In an answer a union of objects is one object with the fields of all. |
 //! | `responses` | Several kinds of success become an enum by status. |
 //! | `rust-types` | `x-rust-type` is for these rules alone, and a document cannot say it. |

@@ -14,7 +14,7 @@ use syn::{
 };
 
 /// Each rule, and the document under `tests/normalise` whose report, next to it, shows what the rule does.
-const SHOWN: [(&str, &str); 45] = [
+const SHOWN: [(&str, &str); 46] = [
     ("additional-properties", "composition"),
     ("aliases", "composition"),
     ("all-of", "composition"),
@@ -48,6 +48,7 @@ const SHOWN: [(&str, &str); 45] = [
     ("reference-siblings", "references"),
     ("references", "references"),
     ("repairs", "repairs"),
+    ("required-names", "composition"),
     ("response-unions", "composition"),
     ("responses", "crm"),
     ("rust-types", "references"),

@@ -108,6 +108,13 @@ fn a_field_that_the_document_leaves_open_is_not_counted() {
 }
 
 #[test]
+fn a_name_that_is_required_and_not_described_is_not_counted() {
+    let operation = answering("{ type: object, required: [a, b], properties: { a: {} } }");
+    let (weakened, total) = counted(&operation, "");
+    assert_eq!((weakened, total), (Vec::new(), 2));
+}
+
+#[test]
 fn a_choice_of_values_in_a_path_keeps_its_type() {
     let operation = "parameters: [{ name: a, in: header, schema: { oneOf: [{ type: integer }, { type: string }] } }], \
                      responses: {}";

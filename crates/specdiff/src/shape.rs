@@ -1,10 +1,16 @@
 //! What a schema says of a value, with `allOf` written out and references kept apart from what stands beside them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::document::{Document, Located, target};
+use crate::{
+    document::{Document, Located, target},
+    pointer::step,
+};
 
 /// Keywords that say something of a value beside its shape, and so may stand at a use of a component.
 const BESIDE: [&str; 12] = [
@@ -21,6 +27,9 @@ const BESIDE: [&str; 12] = [
     "xml",
     "summary",
 ];
+
+/// What says nothing of a value.
+static ANY: LazyLock<Value> = LazyLock::new(|| json!({}));
 
 /// A schema as it is used: what stands beside a reference, and where the shape is.
 #[derive(Debug)]
@@ -76,7 +85,23 @@ impl<'d> Shape<'d> {
     pub(crate) fn of(document: &Document<'d>, at: &Located<'d>) -> Self {
         let mut shape = Self::default();
         shape.add(document, at, &mut Vec::new());
+        shape.name_required(at);
         shape
+    }
+
+    /// A name that is required and not described is a field of the type of further ones, as it is in the client.
+    fn name_required(&mut self, at: &Located<'d>) {
+        if self.properties.is_empty()
+            || self.keyword("additionalProperties") == Some(&Value::Bool(false))
+        {
+            return;
+        }
+        let any = || Located::new(&ANY, step(&at.pointer, "required"));
+        let further = self.further().cloned().unwrap_or_else(any);
+        for name in &self.required {
+            let described = self.properties.entry(name);
+            described.or_insert_with(|| further.clone());
+        }
     }
 
     fn add(&mut self, document: &Document<'d>, at: &Located<'d>, open: &mut Vec<String>) {

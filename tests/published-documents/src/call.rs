@@ -94,6 +94,8 @@ pub(crate) fn call(folders: &Folders, document: &Document) -> Result<Called, Str
     let output = Command::new("cargo")
         .args(["test", "--quiet", "--color", "never", "--package", &name])
         .args(["--features", "sandbox", "--test", "every_operation"])
+        // The sandbox and its validators run often, and are compiled once.
+        .args(["--config", "profile.dev.package.\"*\".opt-level=1"])
         .args(["--", "--nocapture"])
         .current_dir(&root)
         .env("CARGO_TARGET_DIR", root.join("target"))

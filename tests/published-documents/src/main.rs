@@ -139,9 +139,16 @@ fn run(command: &Command) -> Result<bool, String> {
             print(call::HEAD);
             for document in list::chosen(names)? {
                 fetch::fetch(&folders, &document)?;
-                let called = call::call(&folders, &document)?;
-                clean &= called.is_clean();
-                print(&called.to_string());
+                match call::call(&folders, &document) {
+                    Ok(called) => {
+                        clean &= called.is_clean();
+                        print(&called.to_string());
+                    }
+                    Err(problem) => {
+                        clean = false;
+                        print(&format!("{}: {problem}", document.name));
+                    }
+                }
             }
             Ok(clean)
         }

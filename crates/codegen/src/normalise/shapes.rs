@@ -1,5 +1,6 @@
-//! Rules `free-form`, `formats`, `constraints` and `unknown-keywords`: every schema gets a shape that has one Rust type. What has no type
-//! is any JSON, an object without properties is a map, and what only restricts values goes into the documentation.
+//! Rules `required-names`, `free-form`, `formats`, `constraints` and `unknown-keywords`: every schema gets a shape that has
+//! one Rust type. What has no type is any JSON, an object without properties is a map, and what only restricts values
+//! goes into the documentation.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,9 @@ use serde_json::{Value, json};
 
 use super::{
     draft::Draft,
-    schema::{AT, any_json, at, is_annotation, is_record, keywords, rust_type, type_of, walk_mut},
+    schema::{
+        AT, any_json, at, is_annotation, is_record, keywords, rust_type, step, type_of, walk_mut,
+    },
 };
 use crate::report::Report;
 
@@ -50,10 +53,38 @@ const KNOWN: [&str; 11] = [
 pub(super) fn apply(draft: &mut Draft, report: &mut Report) {
     for root in draft.roots_mut() {
         walk_mut(root, &mut |schema| {
+            required_names(schema, report);
             free_form(schema, report);
             formats(schema, report);
             constraints(schema, report);
         });
+    }
+}
+
+/// Gives an object with properties one for each name that it requires and does not describe: of the type of further
+/// fields, or any JSON.
+fn required_names(schema: &mut Value, report: &mut Report) {
+    let place = at(schema);
+    let object = keywords(schema);
+    let more = object.get("additionalProperties").cloned();
+    let required = object.get("required").cloned();
+    let (Some(Value::Array(required)), Some(Value::Object(properties))) =
+        (required, object.get_mut("properties"))
+    else {
+        return;
+    };
+    // Where further fields are forbidden, no value has the name.
+    if properties.is_empty() || more == Some(Value::Bool(false)) {
+        return;
+    }
+    for name in required.iter().filter_map(Value::as_str) {
+        if !properties.contains_key(name) {
+            let further = more.clone().filter(Value::is_object);
+            let property = further.unwrap_or_else(|| any_json_of(&step(&place, "required")));
+            properties.insert(name.to_owned(), property);
+            let detail = format!("{name} is required and not described, and becomes a property");
+            report.note("required-names", &place, detail);
+        }
     }
 }
 
@@ -198,6 +229,7 @@ fn constraints(schema: &mut Value, report: &mut Report) {
         );
     }
     if let Some(Value::Object(properties)) = object.get("properties") {
+        // A name that no value has.
         let names: BTreeSet<String> = properties.keys().cloned().collect();
         if let Some(Value::Array(required)) = object.get_mut("required") {
             required.retain(|name| name.as_str().is_some_and(|name| names.contains(name)));

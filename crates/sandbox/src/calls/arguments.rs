@@ -1,6 +1,6 @@
 //! The arguments for one call.
 
-use crate::document::{Operation, Parameter, Place, is_json};
+use crate::document::{Operation, Place, is_json};
 use crate::sample::{self, Extent, Way};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -112,13 +112,18 @@ impl<'a> Arguments<'a> {
         if !parameter.is_required && self.extent == Extent::Least {
             return None;
         }
-        let made = self.valid(&parameter.schema, &parameter.validator);
+        let mut made = self.valid(&parameter.schema, &parameter.validator);
+        if parameter.is_required && made.as_ref().is_some_and(is_empty) {
+            let more = self.made(&parameter.schema, &parameter.validator, Extent::Most);
+            made = more.or(made);
+        }
         if made.is_none() && parameter.is_required {
             self.missing
                 .borrow_mut()
                 .push(format!("{place} parameter `{name}`"));
         }
-        made.filter(|value| !is_nothing(parameter, value))
+        // What is empty is nothing in a URL, and so in what the client sends.
+        made.filter(|value| parameter.is_required || !is_empty(value))
     }
 
     fn content(&self, media_type: &str) -> Option<Value> {
@@ -140,8 +145,17 @@ impl<'a> Arguments<'a> {
 
     /// A valid value: with as much as is asked for, or else with the least.
     fn valid(&self, schema: &Value, validator: &jsonschema::Validator) -> Option<Value> {
-        let of = |extent| sample::value(self.document, schema, validator, extent, Way::Request);
+        let of = |extent| self.made(schema, validator, extent);
         of(self.extent).or_else(|| of(Extent::Least))
+    }
+
+    fn made(
+        &self,
+        schema: &Value,
+        validator: &jsonschema::Validator,
+        extent: Extent,
+    ) -> Option<Value> {
+        sample::value(self.document, schema, validator, extent, Way::Request)
     }
 
     /// Makes files of the fields of a form that hold bytes.
@@ -187,14 +201,13 @@ fn typed<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
     })
 }
 
-/// A list or object without anything in it is nothing in a URL, and so in what the client sends.
-fn is_nothing(parameter: &Parameter, value: &Value) -> bool {
-    let is_empty = match value {
+/// Whether it is a list or object without anything in it.
+fn is_empty(value: &Value) -> bool {
+    match value {
         Value::Array(items) => items.is_empty(),
         Value::Object(fields) => fields.is_empty(),
         _ => false,
-    };
-    is_empty && !parameter.is_required
+    }
 }
 
 /// A value as the style `simple` has it.
