@@ -216,14 +216,25 @@ fn filled<'a>(name: &str, token: &'a Secret) -> Result<&'a str, ConfigError> {
     Ok(token)
 }
 
+/// The cookies of two headers in one, since a request has one header of cookies (RFC 6265, section 5.4).
+pub(crate) fn both(first: &HeaderValue, second: &HeaderValue) -> Option<HeaderValue> {
+    wiped([first.as_bytes(), b"; ", second.as_bytes()].concat())
+}
+
+/// A header's value whose memory is wiped when the last request that carries it is gone.
+fn wiped(bytes: Vec<u8>) -> Option<HeaderValue> {
+    let bytes = Bytes::from_owner(Zeroizing::new(bytes));
+    let mut value = HeaderValue::from_maybe_shared(bytes).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
 /// A header whose memory is wiped when the last request that carries it is gone.
 fn header(scheme: &str, name: HeaderName, parts: &[&str]) -> Result<Prepared, ConfigError> {
-    let bytes = Bytes::from_owner(Zeroizing::new(parts.concat().into_bytes()));
-    let mut value = HeaderValue::from_maybe_shared(bytes).map_err(|_| {
+    let value = wiped(parts.concat().into_bytes()).ok_or_else(|| {
         ConfigError::new(format!(
             "the credential for the security scheme `{scheme}` holds characters that no header may, set it without"
         ))
     })?;
-    value.set_sensitive(true);
     Ok(Prepared::Header(name, value))
 }

@@ -1,5 +1,6 @@
 //! Values in the path of a URL: each stays within the segment that the template gives it.
 
+use crate::style::{Piece, Style};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use std::fmt::{self, Display, Write};
 
@@ -29,13 +30,41 @@ pub(crate) fn append_segment<T: Display + ?Sized>(
     out: &mut String,
     value: &T,
 ) -> Result<(), &'static str> {
+    append(out, |segment| write!(segment, "{value}"))
+}
+
+/// Appends the values in their style, each percent-encoded. On refusal `out` is as it was, and the reason is returned.
+pub(crate) fn append_pieces(
+    out: &mut String,
+    style: Style,
+    pieces: &[Piece],
+) -> Result<(), &'static str> {
+    append(out, |segment| {
+        for (index, piece) in pieces.iter().enumerate() {
+            if index > 0 {
+                segment.out.push_str(style.between());
+            }
+            if let Some(name) = &piece.name {
+                segment.write_str(name)?;
+                segment.out.push('=');
+            }
+            segment.write_str(&piece.text)?;
+        }
+        Ok(())
+    })
+}
+
+fn append(
+    out: &mut String,
+    write: impl FnOnce(&mut Segment<'_>) -> fmt::Result,
+) -> Result<(), &'static str> {
     let start = out.len();
     let mut segment = Segment {
         out,
         length: 0,
         problem: None,
     };
-    let written = write!(segment, "{value}");
+    let written = write(&mut segment);
     let problem = match (segment.problem, segment.length, written) {
         (Some(problem), ..) => Some(problem),
         (None, _, Err(fmt::Error)) => Some("cannot be written as text"),

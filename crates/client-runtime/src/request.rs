@@ -1,5 +1,7 @@
 //! A request as a generated operation fills it.
 
+mod styled;
+
 use crate::account::{AccountPlace, ConnectedAccount};
 use crate::failure::{ErrorKind, Failure};
 use crate::operation::Operation;
@@ -134,8 +136,17 @@ impl Request {
 
     /// Sets a form as the body: the fields of `value` as `name=value`, lists repeated.
     pub fn form<T: Serialize + ?Sized>(&mut self, value: &T) {
+        self.form_in(Encoding::Spread, value);
+    }
+
+    /// Sets a form as the body: the fields of `value` as `name=value`, lists as `name[]=value`.
+    pub fn form_with_brackets<T: Serialize + ?Sized>(&mut self, value: &T) {
+        self.form_in(Encoding::SpreadBrackets, value);
+    }
+
+    fn form_in<T: Serialize + ?Sized>(&mut self, encoding: Encoding, value: &T) {
         let mut form = String::new();
-        match query::append(&mut form, "", Encoding::Spread, value) {
+        match query::append(&mut form, "", encoding, value) {
             Ok(()) => self.body("application/x-www-form-urlencoded", form),
             Err(problem) => self.note(format!("the body cannot be written as a form: {problem}")),
         }

@@ -2,7 +2,7 @@
 
 use crate::body;
 use crate::core::Core;
-use crate::credentials::{Chosen, Prepared};
+use crate::credentials::{Chosen, Prepared, both};
 use crate::failure::{ErrorKind, Failure};
 use crate::query;
 use crate::request::Request;
@@ -46,7 +46,12 @@ impl Core {
         for credential in chosen.iter() {
             match credential {
                 Prepared::Header(name, value) => {
-                    headers.insert(name, value.clone());
+                    let value = match headers.get(http::header::COOKIE) {
+                        Some(before) if name == http::header::COOKIE => both(before, value)
+                            .ok_or_else(|| refuse("the cookies make no header value"))?,
+                        _ => value.clone(),
+                    };
+                    headers.insert(name, value);
                 }
                 Prepared::Query { name, value } => {
                     url.push(separator);

@@ -83,7 +83,7 @@ async fn lists_are_written_in_their_encoding() {
     is(
         Encoding::Brackets,
         &json!([{"k": [1]}]),
-        "n%5B%5D%5Bk%5D%5B%5D=1",
+        "n%5B0%5D%5Bk%5D%5B%5D=1",
     )
     .await;
     for encoding in [Encoding::Repeated, Encoding::Brackets, Encoding::Comma] {
@@ -108,7 +108,7 @@ async fn objects_are_written_to_any_depth() {
     // The names are sorted, so that they come in this order whether or not serde_json keeps another.
     let value =
         json!({"e": {}, "foo": "b&r", "none": null, "x": {"w w": "v", "y": [1, {"z": true}]}});
-    let deep = "n%5Bfoo%5D=b%26r&n%5Bx%5D%5Bw%20w%5D=v&n%5Bx%5D%5By%5D%5B%5D=1&n%5Bx%5D%5By%5D%5B%5D%5Bz%5D=true";
+    let deep = "n%5Bfoo%5D=b%26r&n%5Bx%5D%5Bw%20w%5D=v&n%5Bx%5D%5By%5D%5B%5D=1&n%5Bx%5D%5By%5D%5B1%5D%5Bz%5D=true";
     is(Encoding::DeepObject, &value, deep).await;
     is(Encoding::DeepObject, &Json::from(value.clone()), deep).await;
     is(
@@ -142,10 +142,24 @@ async fn objects_are_written_to_any_depth() {
     )
     .await;
     is(Encoding::Json, &json!(null), "").await;
-    refused(
+    is(
+        Encoding::Spread,
+        &json!({"l": [{"a": 1, "b": [2]}, {"a": 3}], "m": [4, 5]}),
+        "l%5B0%5D%5Ba%5D=1&l%5B0%5D%5Bb%5D%5B%5D=2&l%5B1%5D%5Ba%5D=3&m=4&m=5",
+    )
+    .await;
+    is(
+        Encoding::SpreadBrackets,
+        &json!({"l": [{"a": 1}, {"a": 3}], "m": [4, 5], "o": {"k": [6]}}),
+        "l%5B0%5D%5Ba%5D=1&l%5B1%5D%5Ba%5D=3&m%5B%5D=4&m%5B%5D=5&o%5Bk%5D%5B%5D=6",
+    )
+    .await;
+    // What may be an object or something else.
+    is(Encoding::DeepObject, &1, "n=1").await;
+    is(
         Encoding::DeepObject,
-        &1,
-        "found a single value, expected an object",
+        &json!([{"a": 1}, {"a": 2}]),
+        "n%5B0%5D%5Ba%5D=1&n%5B1%5D%5Ba%5D=2",
     )
     .await;
     refused(Encoding::Spread, &[1], "found a list, expected an object").await;

@@ -64,7 +64,7 @@ async fn free_form_objects_nest_likewise() {
     let query = query_of(|list| list.remote(remote)).await;
     assert_eq!(
         query,
-        "remote%5Bdeep%5D%5Bb%5D%5Bc%5D%5B%5D=d&remote%5Bdeep%5D%5Bb%5D%5Bc%5D%5B%5D%5Be%5D=true&remote%5Bflat%5D=x"
+        "remote%5Bdeep%5D%5Bb%5D%5Bc%5D%5B%5D=d&remote%5Bdeep%5D%5Bb%5D%5Bc%5D%5B1%5D%5Be%5D=true&remote%5Bflat%5D=x"
     );
 }
 

@@ -15,7 +15,7 @@ pub enum Encoding {
     Plain,
     /// A list: `name=a&name=b`
     Repeated,
-    /// A list: `name[]=a&name[]=b`; objects in it as `name[][key]=a`
+    /// A list: `name[]=a&name[]=b`; objects in it as `name[0][key]=a&name[1][key]=b`
     Brackets,
     /// A list, or an object's keys and values in turn: `name=a,b`
     Comma,
@@ -23,12 +23,18 @@ pub enum Encoding {
     Space,
     /// A list, or an object's keys and values in turn: `name=a%7Cb`
     Pipe,
-    /// An object to any depth: `name[key]=a`, lists in it as `name[key][]=a`
+    /// An object to any depth: `name[key]=a`, lists in it as `name[key][]=a`. A list in its place is written as
+    /// `name[]=a`, and a single value as `name=a`.
     DeepObject,
-    /// An object whose keys are parameters of their own: `key=a`, lists in it as `key=a&key=b`
+    /// An object whose keys are parameters of their own: `key=a`, lists in it as `key=a&key=b`, or as
+    /// `key[0][inner]=a` where they hold objects
     Spread,
+    /// The same with lists as `key[]=a&key[]=b`
+    SpreadBrackets,
     /// Any value as JSON text: `name=%7B%22key%22%3A1%7D`
     Json,
+    /// A list whose items are objects or lists, each as JSON text: `name=%7B%22key%22%3A1%7D&name=%7B%22key%22%3A2%7D`
+    RepeatedJson,
 }
 
 impl Encoding {
@@ -42,12 +48,17 @@ impl Encoding {
         }
     }
 
+    /// Whether the keys of an object are parameters of their own.
+    const fn spreads(self) -> bool {
+        matches!(self, Self::Spread | Self::SpreadBrackets)
+    }
+
     const fn takes(self) -> &'static str {
         match self {
             Self::Plain => "a single value",
-            Self::Repeated | Self::Brackets => "a list",
+            Self::Repeated | Self::Brackets | Self::RepeatedJson => "a list",
             Self::Comma | Self::Space | Self::Pipe => "a flat list or object",
-            Self::DeepObject | Self::Spread => "an object",
+            Self::DeepObject | Self::Spread | Self::SpreadBrackets => "an object",
             Self::Json => "any value",
         }
     }
@@ -86,10 +97,10 @@ pub(crate) fn append<T: Serialize + ?Sized>(
     value: &T,
 ) -> Result<(), QueryProblem> {
     let start = query.len();
-    let written = if encoding == Encoding::Json {
-        append_json(query, name, value)
-    } else {
-        value.serialize(&mut Writer::new(query, name, encoding))
+    let written = match encoding {
+        Encoding::Json => append_json(query, name, value),
+        Encoding::RepeatedJson => append_items(query, name, value),
+        _ => value.serialize(&mut Writer::new(query, name, encoding)),
     };
     if written.is_err() {
         query.truncate(start);
@@ -108,6 +119,20 @@ fn append_json<T: Serialize + ?Sized>(
         append_pair(query, name, &text);
     }
     Ok(())
+}
+
+fn append_items<T: Serialize + ?Sized>(
+    query: &mut String,
+    name: &str,
+    value: &T,
+) -> Result<(), QueryProblem> {
+    match serde_json::to_value(value).map_err(serde::ser::Error::custom)? {
+        serde_json::Value::Array(items) => items
+            .iter()
+            .try_for_each(|item| append_json(query, name, item)),
+        serde_json::Value::Null => Ok(()),
+        _ => Err(QueryProblem::misfit("no list", Encoding::RepeatedJson)),
+    }
 }
 
 /// Appends `name=value`, without a separator.

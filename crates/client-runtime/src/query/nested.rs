@@ -16,6 +16,8 @@ pub(super) struct Nested<'b, 'a> {
     pub(super) inner: Option<usize>,
     /// How far a joined parameter had come before the key of the current entry.
     pub(super) before_key: (usize, bool),
+    /// Of a list: which item is next, and whether it has brackets.
+    pub(super) items: Option<(usize, bool)>,
     /// Whether this is `serde_json`'s way to hand JSON text over.
     pub(super) json_text: bool,
 }
@@ -35,7 +37,12 @@ impl Nested<'_, '_> {
 
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), QueryProblem> {
         let after_key = self.writer.query.len();
+        self.writer.item = self.items;
         value.serialize(&mut *self.writer)?;
+        self.writer.item = None;
+        if let Some((index, _)) = &mut self.items {
+            *index += 1;
+        }
         let wrote_key = self.inner.is_some() && after_key > self.before_key.0;
         if wrote_key && self.writer.query.len() == after_key {
             self.writer.query.truncate(self.before_key.0);

@@ -22,6 +22,8 @@ pub(super) struct Writer<'a> {
     pub(super) joined: bool,
     /// Set while an object's key is written.
     pub(super) writing_key: bool,
+    /// Which item of a list the value being written is, and whether the list has brackets.
+    pub(super) item: Option<(usize, bool)>,
 }
 
 impl<'a> Writer<'a> {
@@ -35,6 +37,7 @@ impl<'a> Writer<'a> {
             depth: 0,
             joined: false,
             writing_key: false,
+            item: None,
         }
     }
 
@@ -47,11 +50,14 @@ impl<'a> Writer<'a> {
             self.join(separator);
         } else {
             match (self.encoding, self.depth) {
-                (Encoding::DeepObject | Encoding::Spread, 0) => {
+                (Encoding::Spread | Encoding::SpreadBrackets, 0) => {
                     return Err(QueryProblem::misfit("a single value", self.encoding));
                 }
                 (Encoding::Brackets, 0) => self.pair("%5B%5D"),
-                _ => self.pair(""),
+                _ => match self.item {
+                    Some((_, true)) => self.pair("%5B%5D"),
+                    _ => self.pair(""),
+                },
             }
         }
         encode(self.query, text);
@@ -81,7 +87,7 @@ impl<'a> Writer<'a> {
         if let Some(separator) = self.encoding.separator() {
             self.join(separator);
             encode(self.query, name);
-        } else if self.encoding == Encoding::Spread && self.depth == 1 {
+        } else if self.encoding.spreads() && self.depth == 1 {
             self.key.clear();
             encode(&mut self.key, name);
         } else {
@@ -97,8 +103,10 @@ impl<'a> Writer<'a> {
                 self.depth == 0
             }
             Encoding::Plain => false,
-            Encoding::Spread | Encoding::DeepObject => self.depth > 0,
-            Encoding::Brackets | Encoding::Json => true,
+            Encoding::Spread | Encoding::SpreadBrackets => self.depth > 0,
+            Encoding::DeepObject | Encoding::Brackets | Encoding::Json | Encoding::RepeatedJson => {
+                true
+            }
         };
         if !fits {
             let found = if self.depth == 0 {
@@ -108,14 +116,12 @@ impl<'a> Writer<'a> {
             };
             return Err(QueryProblem::misfit(found, self.encoding));
         }
-        let nested = self.enter()?;
-        let repeats = nested.writer.encoding == Encoding::Spread && nested.writer.depth == 2;
-        if nested.writer.encoding.separator().is_none()
-            && nested.writer.encoding != Encoding::Repeated
-            && !repeats
-        {
-            nested.writer.key.push_str("%5B%5D");
-        }
+        let mut nested = self.enter()?;
+        let encoding = nested.writer.encoding;
+        let repeats = encoding == Encoding::Spread && nested.writer.depth == 2;
+        let has_brackets =
+            encoding.separator().is_none() && encoding != Encoding::Repeated && !repeats;
+        nested.items = Some((0, has_brackets));
         Ok(nested)
     }
 
@@ -124,7 +130,11 @@ impl<'a> Writer<'a> {
             Encoding::Plain | Encoding::Repeated => false,
             Encoding::Comma | Encoding::Space | Encoding::Pipe => self.depth == 0,
             Encoding::Brackets => self.depth > 0,
-            Encoding::DeepObject | Encoding::Spread | Encoding::Json => true,
+            Encoding::DeepObject
+            | Encoding::Spread
+            | Encoding::SpreadBrackets
+            | Encoding::Json
+            | Encoding::RepeatedJson => true,
         };
         if !fits {
             let found = if self.depth == 0 {
@@ -147,8 +157,16 @@ impl<'a> Writer<'a> {
             return Err(QueryProblem(format!("nests deeper than {MAX_DEPTH}")));
         }
         self.depth += 1;
+        let outer = self.key.clone();
+        // Of lists and objects in a list, each says which one it is: their own parts could not be told apart.
+        if let Some((index, _)) = self.item.take()
+            && self.encoding.separator().is_none()
+        {
+            encode(&mut self.key, &format!("[{index}]"));
+        }
         Ok(Nested {
-            outer: self.key.clone(),
+            outer,
+            items: None,
             inner: None,
             before_key: (0, false),
             json_text: false,
@@ -292,6 +310,7 @@ impl<'b, 'a> ser::Serializer for &'b mut Writer<'a> {
     ) -> Result<Nested<'b, 'a>, QueryProblem> {
         if name.starts_with(JSON_TEXT) {
             return Ok(Nested {
+                items: None,
                 outer: String::new(),
                 inner: None,
                 before_key: (0, false),
