@@ -17,7 +17,7 @@ mod report;
 pub use arguments::{ArgumentProblem, Arguments};
 pub use report::{CallReport, Fault, Report};
 
-use crate::{Exchange, Extent, Sandbox, SandboxError};
+use crate::{Extent, Sandbox, SandboxError};
 use std::pin::Pin;
 
 /// What a call ends with: the status of its answer, or what went wrong.
@@ -41,7 +41,8 @@ impl<C> std::fmt::Debug for Call<C> {
 
 /// Calls every operation of an API twice, with what is required and with as much as the document allows, and tells what
 /// became of it. Where the environment names a file in `SANDBOX_EXCHANGES`, what was on the wire is written there: a line
-/// of JSON with the path `base` that all others begin with, and one for each exchange, as [`Exchange::to_json`] has it.
+/// of JSON with the path `base` that all others begin with, and one for each exchange, as
+/// [`Exchange::to_json`](crate::Exchange::to_json) has it, with the `operation` that was called.
 ///
 /// # Errors
 /// When the document has none of these operations, the file cannot be written, or there is no thread to wait on.
@@ -56,21 +57,36 @@ pub fn call_every<C>(
         .build()
         .map_err(|error| SandboxError::caused("cannot wait for answers", error))?;
     let mut report = Report::default();
-    let mut known = sandbox.exchanges().len();
+    let first = sandbox.exchanges().len();
+    let mut known = first;
+    let mut operations = Vec::new();
     for call in calls {
         for extent in [Extent::Least, Extent::Most] {
             let arguments = sandbox.arguments(api, call.method, call.path, extent)?;
             let sent = runtime.block_on((call.send)(client, &arguments));
             let exchanges = sandbox.exchanges_from(known);
             known += exchanges.len();
+            operations.extend(
+                exchanges
+                    .iter()
+                    .map(|_| format!("{} {}", call.method, call.path)),
+            );
             report.add(call.method, call.path, extent, &arguments, sent, &exchanges);
         }
     }
     if let Some(file) = std::env::var_os("SANDBOX_EXCHANGES") {
         let base = serde_json::json!({ "base": sandbox.base(api) });
-        let exchanges = sandbox.exchanges();
+        let exchanges = sandbox.exchanges_from(first);
+        let each = exchanges
+            .iter()
+            .zip(operations)
+            .map(|(exchange, operation)| {
+                let mut line = exchange.to_json();
+                line["operation"] = operation.into();
+                line
+            });
         let mut lines = String::new();
-        for line in std::iter::once(base).chain(exchanges.iter().map(Exchange::to_json)) {
+        for line in std::iter::once(base).chain(each) {
             lines.push_str(&line.to_string());
             lines.push('\n');
         }

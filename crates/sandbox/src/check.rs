@@ -6,7 +6,7 @@ mod written;
 
 pub(crate) use query::Query;
 
-use crate::document::{Operation, Parameter, Place, Style};
+use crate::document::{Operation, Parameter, Place, Style, schema::errors, template_of};
 use axum::body::Bytes;
 use http::HeaderMap;
 use serde_json::Value;
@@ -60,16 +60,23 @@ pub(crate) struct Checked {
     pub notes: Vec<String>,
 }
 
-/// Checks everything that a document says of a request.
+/// A percent-encoded text as what it stands for; `None` where that is no UTF-8.
+pub(crate) fn decoded(text: &str) -> Option<String> {
+    let decoded = percent_encoding::percent_decode_str(text).decode_utf8();
+    Some(decoded.ok()?.into_owned())
+}
+
+/// Checks everything that a document says of a request; `path` is what comes after the base of the API.
 pub(crate) fn check(
     document: &Value,
     operation: &Operation,
-    segments: &[String],
+    path: &str,
     query: &Query,
     headers: &HeaderMap,
     text: &Bytes,
 ) -> Checked {
     let mut checked = Checked::default();
+    let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     if let Some(problem) = &query.problem {
         checked.problems.push(Problem::new("query", *problem));
     }
@@ -80,18 +87,16 @@ pub(crate) fn check(
         }
         let (place, found) = match parameter.place {
             Place::Path => {
-                let text = path_text(operation, segments, name);
-                ("path", Ok(text.map(|text| listed(parameter, &text))))
+                let text = path_text(operation, &segments, name);
+                let found = text.map(|text| encoded(parameter, text));
+                ("path", Ok(found))
             }
             Place::Query => (
                 "query",
                 query.written(document, parameter, &operation.parameters),
             ),
             Place::Header => ("header", of_header(parameter, headers)),
-            Place::Cookie => {
-                let text = cookie(headers, name);
-                ("cookie", Ok(text.map(|text| listed(parameter, text))))
-            }
+            Place::Cookie => ("cookie", Ok(of_cookies(document, parameter, headers))),
         };
         match found {
             Ok(Some(found)) => {
@@ -107,7 +112,7 @@ pub(crate) fn check(
         }
     }
     if operation.segments.last().is_some_and(Option::is_none) {
-        checked.id = segments.last().cloned();
+        checked.id = segments.last().and_then(|last| decoded(last));
     }
     for name in query.names() {
         if !operation
@@ -138,16 +143,16 @@ fn value(
         return;
     }
     let value = written::typed(document, &parameter.schema, written);
-    for error in parameter.validator.iter_errors(&value).take(3) {
+    for error in errors(&parameter.validator, &value).take(3) {
         let place = format!("{place} {}{}", parameter.name, error.instance_path());
         problems.push(Problem::new(place, error.masked().to_string()));
     }
 }
 
 /// What stands for a parameter in a path: all of a segment, or a part of it.
-fn path_text(operation: &Operation, segments: &[String], name: &str) -> Option<String> {
+fn path_text<'a>(operation: &Operation, segments: &[&'a str], name: &str) -> Option<&'a str> {
     let braced = format!("{{{name}}}");
-    let templates = operation.path.trim_matches('/').split('/');
+    let templates = template_of(&operation.path).trim_matches('/').split('/');
     let (template, found) = templates
         .zip(segments)
         .find(|(template, _)| template.contains(&braced))?;
@@ -156,8 +161,7 @@ fn path_text(operation: &Operation, segments: &[String], name: &str) -> Option<S
     if before.contains('{') || after.contains('{') {
         return None;
     }
-    let inner = found.strip_prefix(before)?.strip_suffix(after)?;
-    Some(inner.to_owned())
+    found.strip_prefix(before)?.strip_suffix(after)
 }
 
 fn missing(place: &str, parameter: &Parameter) -> Problem {
@@ -184,17 +188,56 @@ fn of_header(parameter: &Parameter, headers: &HeaderMap) -> Result<Option<Value>
     }
 }
 
+/// What is written in cookies: in one, or in as many as there are values.
+fn of_cookies(document: &Value, parameter: &Parameter, headers: &HeaderMap) -> Option<Value> {
+    match parameter.style {
+        Style::Repeated if parameter.kind.as_deref() == Some("array") => {
+            let own = cookies(headers).filter(|(name, _)| *name == parameter.name);
+            let texts: Vec<Value> = own.map(|(_, text)| encoded(parameter, text)).collect();
+            (!texts.is_empty()).then_some(Value::Array(texts))
+        }
+        Style::Spread => {
+            let properties = crate::document::properties_of(document, &parameter.schema);
+            let own = cookies(headers).filter(|(name, _)| properties.contains_key(*name));
+            let fields: serde_json::Map<String, Value> = own
+                .map(|(name, text)| (name.to_owned(), encoded(parameter, text)))
+                .collect();
+            (!fields.is_empty()).then_some(Value::Object(fields))
+        }
+        _ => cookie(headers, &parameter.name).map(|text| encoded(parameter, text)),
+    }
+}
+
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let all = headers
-        .get_all(http::header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut pairs = all
-        .flat_map(|text| text.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs
+    cookies(headers)
         .find(|(found, _)| *found == name)
         .map(|(_, value)| value)
+}
+
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let all = headers.get_all(http::header::COOKIE).iter();
+    all.filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+}
+
+/// What is written in one percent-encoded text, by the style of the parameter: what is encoded separates nothing.
+fn encoded(parameter: &Parameter, text: &str) -> Value {
+    if parameter.style == Style::Json {
+        return listed(parameter, &decoded(text).unwrap_or_default());
+    }
+    let mut written = listed(parameter, text);
+    let plain = |value: &mut Value| {
+        if let Some(text) = value.as_str().and_then(decoded) {
+            *value = Value::from(text);
+        }
+    };
+    match &mut written {
+        Value::Array(items) => items.iter_mut().for_each(plain),
+        Value::Object(fields) => fields.values_mut().for_each(plain),
+        single => plain(single),
+    }
+    written
 }
 
 /// What is written in one text, by the style of the parameter.

@@ -1,18 +1,24 @@
 //! A document as the server uses it: its operations with validators, and the resources that they are about.
 
+mod body;
+mod integrations;
 mod made_up;
+mod media_type;
 mod operation;
 mod parameter;
 mod resource;
 mod response;
 pub(crate) mod schema;
 
-pub(crate) use operation::{BodyTerms, Integrations, Operation, Role, Secret, is_json, refusal};
+pub(crate) use body::BodyTerms;
+pub(crate) use integrations::Integrations;
+pub(crate) use media_type::{essence_of, is_json};
+pub(crate) use operation::{Operation, Role, Secret, refusal, template_of};
 pub(crate) use parameter::{Parameter, Place, Style, typed_text};
 pub(crate) use resource::Resource;
 pub(crate) use response::{ErrorShape, ListShape, PageFacts, Paging};
 
-use crate::SandboxError;
+use crate::{SandboxError, check::Query};
 use schema::Schemas;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -65,13 +71,14 @@ struct Routes(HashMap<usize, Vec<Route>>);
 struct Route {
     /// The text of each segment; `None` where it is a parameter.
     segments: Vec<Option<String>>,
-    /// Operations by method.
-    methods: HashMap<String, usize>,
+    /// Operations by method: those that ask for more of the query come first.
+    methods: HashMap<String, Vec<usize>>,
 }
 
 /// What a path leads to.
 pub(crate) enum Found<'a> {
-    Operation(&'a Operation),
+    /// More than one where the document tells operations apart by what is not sent, such as a fragment.
+    Operations(Vec<&'a Operation>),
     /// The path is known, the method is not; these are.
     OtherMethods(Vec<&'a str>),
     Nothing,
@@ -126,12 +133,24 @@ impl Document {
     }
 
     /// What lies at a path below the base, segment by segment and decoded.
-    pub(crate) fn find(&self, method: &str, segments: &[String]) -> Found<'_> {
+    pub(crate) fn find(&self, method: &str, segments: &[String], query: &Query) -> Found<'_> {
         let Some(route) = self.routes.find(segments) else {
             return Found::Nothing;
         };
         match route.methods.get(method) {
-            Some(index) => Found::Operation(&self.operations[*index]),
+            Some(indices) => {
+                let operations = indices.iter().map(|index| &self.operations[*index]);
+                let fits = |operation: &&Operation| {
+                    let mut fixed = operation.fixed_query.iter();
+                    fixed.all(|(name, value)| query.get(name) == Some(value))
+                };
+                let mut fitting: Vec<&Operation> = operations.filter(fits).collect();
+                let Some(most) = fitting.first().map(|first| first.fixed_query.len()) else {
+                    return Found::Nothing;
+                };
+                fitting.retain(|operation| operation.fixed_query.len() == most);
+                Found::Operations(fitting)
+            }
             None => Found::OtherMethods(route.methods.keys().map(String::as_str).collect()),
         }
     }
@@ -158,7 +177,9 @@ impl Routes {
                 of_length.len() - 1
             });
             let route = &mut of_length[at];
-            route.methods.insert(operation.method.clone(), index);
+            let alike = route.methods.entry(operation.method.clone()).or_default();
+            alike.push(index);
+            alike.sort_by_key(|index| std::cmp::Reverse(operations[*index].fixed_query.len()));
         }
         for of_length in routes.0.values_mut() {
             // A path that is written out comes before one with a parameter in its place.
@@ -296,10 +317,16 @@ pub(crate) fn resolved<'a>(json: &'a Value, mut value: &'a Value) -> &'a Value {
         let Some(reference) = value["$ref"].as_str() else {
             return value;
         };
-        let Some(found) = reference
-            .strip_prefix('#')
-            .and_then(|pointer| json.pointer(pointer))
-        else {
+        let Some(pointer) = reference.strip_prefix('#') else {
+            return &Value::Null;
+        };
+        // The fragment of a URI, in which braces are percent-encoded.
+        let decoded = || {
+            percent_encoding::percent_decode_str(pointer)
+                .decode_utf8()
+                .ok()
+        };
+        let Some(found) = json.pointer(pointer).or_else(|| json.pointer(&decoded()?)) else {
             return &Value::Null;
         };
         value = found;

@@ -117,13 +117,16 @@ impl Engine {
         let segments: Option<Vec<String>> = rest
             .trim_start_matches('/')
             .split('/')
-            .map(path_segment)
+            .map(check::decoded)
             .collect();
+        let query = Query::read(uri.query().unwrap_or_default());
         let found = segments.as_ref().map_or(Found::Nothing, |segments| {
-            document.find(method.as_str(), segments)
+            document.find(method.as_str(), segments, &query)
         });
+        let check =
+            |operation| check::check(&document.json, operation, rest, &query, headers, body);
         let operation = match found {
-            Found::Operation(operation) => operation,
+            Found::Operations(operations) => fitting(&operations, check),
             Found::OtherMethods(mut methods) => {
                 methods.sort_unstable();
                 let answer = Answer::error_of(
@@ -175,9 +178,7 @@ impl Engine {
                 is_refused: false,
             };
         }
-        let query = Query::read(uri.query().unwrap_or_default());
-        let segments = segments.unwrap_or_default();
-        let checked = check::check(&document.json, operation, &segments, &query, headers, body);
+        let checked = check(operation);
         let is_endless = faults.contains(&FaultKind::EndlessList);
         let answer = self
             .of_operation(
@@ -405,11 +406,16 @@ impl Engine {
 }
 
 /// A segment of a path, decoded. `None` where it is not percent-encoded UTF-8.
-fn path_segment(text: &str) -> Option<String> {
-    let decoded = percent_encoding::percent_decode_str(text)
-        .decode_utf8()
-        .ok()?;
-    Some(decoded.into_owned())
+/// The one of several operations of one path that a request fits; the first, where it fits none.
+fn fitting<'d>(
+    operations: &[&'d Operation],
+    check: impl Fn(&'d Operation) -> check::Checked,
+) -> &'d Operation {
+    let fits = |operation: &&&'d Operation| check(operation).problems.is_empty();
+    match operations {
+        [only] => only,
+        several => several.iter().find(fits).unwrap_or(&several[0]),
+    }
 }
 
 fn secret_of(secret: &Secret, headers: &HeaderMap, query: &Query) -> Option<String> {

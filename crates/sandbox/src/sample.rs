@@ -5,9 +5,16 @@ mod maker;
 mod pattern;
 mod scalar;
 
+use crate::document::schema::errors;
 use maker::Maker;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether a property is only read, by its own word or by that of what it combines.
+pub(crate) fn is_only_read(document: &Value, property: &Value) -> bool {
+    property["readOnly"] == true
+        || flat::flat(document, property).get("readOnly") == Some(&Value::Bool(true))
+}
 
 /// How much of what is optional a value has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,7 +38,8 @@ struct Known {
 }
 
 /// A value that the validator takes. Where the first one is not valid, another alternative is taken in its wrong place,
-/// or what is optional there is left out, until one is; `None` where none was found.
+/// or what is optional there is left out, until one is; `None` where none was found. One that is wrong in nothing but that
+/// more than one alternative takes it is the last resort.
 pub(crate) fn value(
     document: &Value,
     schema: &Value,
@@ -40,6 +48,7 @@ pub(crate) fn value(
     way: Way,
 ) -> Option<Value> {
     let mut known = Known::default();
+    let mut ambiguous = None;
     for _ in 0..ATTEMPTS {
         let mut maker = Maker::new(document, &known, extent, way);
         let Some(made) = maker.value(schema) else {
@@ -48,6 +57,9 @@ pub(crate) fn value(
         let Some(error) = validator.iter_errors(&made).next() else {
             return Some(made);
         };
+        if ambiguous.is_none() && errors(validator, &made).next().is_none() {
+            ambiguous = Some(made.clone());
+        }
         let place = error.instance_path().to_string();
         let (unions, optional) = maker.found();
         if !mend(&mut known, &unions, &optional, place) {
@@ -58,6 +70,7 @@ pub(crate) fn value(
     examples
         .into_iter()
         .find(|example| validator.is_valid(example))
+        .or(ambiguous)
 }
 
 /// Changes the decision that is nearest to a wrong place; says whether one was left to change.
@@ -90,6 +103,8 @@ fn mend(
 pub(crate) enum Way {
     /// Sent: without what is only read.
     Request,
+    /// Sent in a URL or a form, where an empty list is nothing.
+    Text,
     /// Answered: without what is only written.
     Answer,
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::{check, folders::Folders, generate, list::Document};
 
 /// What stands above the lines of the documents.
-pub(crate) const HEAD: &str = "document                   ops called  calls  clean  requests judged invalid  answers judged invalid";
+pub(crate) const HEAD: &str = "document                   ops called  calls  clean  requests judged invalid ambiguous  answers judged invalid ambiguous";
 
 /// What became of the operations of one document.
 #[derive(Debug)]
@@ -36,13 +36,15 @@ struct Judged {
     answers: usize,
     invalid_answers: Vec<String>,
     operations: usize,
+    /// Values that are wrong in nothing but that more than one alternative of `oneOf` takes them.
+    ambiguous_requests: usize,
+    ambiguous_answers: usize,
 }
 
 impl Called {
     /// Whether every operation was called and everything on the wire was valid.
     pub(crate) fn is_clean(&self) -> bool {
-        self.calls.made > 0
-            && self.calls.clean == self.calls.made
+        self.calls.clean == self.calls.made
             && self.calls.called == self.operations
             && self.judged.invalid_requests.is_empty()
             && self.judged.invalid_answers.is_empty()
@@ -54,7 +56,7 @@ impl fmt::Display for Called {
         let Self { calls, judged, .. } = self;
         write!(
             out,
-            "{:<24}{:>6}{:>7}{:>7}{:>7}{:>17}{:>8}{:>16}{:>8}",
+            "{:<24}{:>6}{:>7}{:>7}{:>7}{:>17}{:>8}{:>10}{:>16}{:>8}{:>10}",
             self.name,
             self.operations,
             calls.called,
@@ -62,8 +64,10 @@ impl fmt::Display for Called {
             calls.clean,
             judged.requests,
             judged.invalid_requests.len(),
+            judged.ambiguous_requests,
             judged.answers,
             judged.invalid_answers.len(),
+            judged.ambiguous_answers,
         )?;
         for fault in &calls.faults {
             write!(out, "\n    call: {fault}")?;
@@ -85,6 +89,14 @@ pub(crate) fn call(folders: &Folders, document: &Document) -> Result<Called, Str
         return Err(problem);
     }
     let name = document.name.clone();
+    if measured.operations == 0 {
+        return Ok(Called {
+            name,
+            operations: 0,
+            calls: Calls::default(),
+            judged: Judged::default(),
+        });
+    }
     check::workspace(folders, &[&name])?;
     let calls = folders.calls();
     fs::create_dir_all(&calls).map_err(|error| format!("{}: {error}", calls.display()))?;

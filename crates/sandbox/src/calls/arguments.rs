@@ -112,11 +112,7 @@ impl<'a> Arguments<'a> {
         if !parameter.is_required && self.extent == Extent::Least {
             return None;
         }
-        let mut made = self.valid(&parameter.schema, &parameter.validator);
-        if parameter.is_required && made.as_ref().is_some_and(is_empty) {
-            let more = self.made(&parameter.schema, &parameter.validator, Extent::Most);
-            made = more.or(made);
-        }
+        let made = self.valid(&parameter.schema, &parameter.validator, Way::Text);
         if made.is_none() && parameter.is_required {
             self.missing
                 .borrow_mut()
@@ -131,12 +127,11 @@ impl<'a> Arguments<'a> {
         if !terms.is_required && self.extent == Extent::Least {
             return None;
         }
-        let content = terms
-            .contents
-            .iter()
-            .find(|content| content.media_type == media_type)
-            .or_else(|| terms.content(media_type.split(';').next().unwrap_or_default().trim()))?;
-        let made = self.valid(&content.schema, &content.validator);
+        let content = terms.content(media_type)?;
+        let is_form = media_type.starts_with("application/x-www-form-urlencoded")
+            || media_type.starts_with("multipart/");
+        let way = if is_form { Way::Text } else { Way::Request };
+        let made = self.valid(&content.schema, &content.validator, way);
         if made.is_none() {
             self.missing.borrow_mut().push("body".to_owned());
         }
@@ -144,18 +139,9 @@ impl<'a> Arguments<'a> {
     }
 
     /// A valid value: with as much as is asked for, or else with the least.
-    fn valid(&self, schema: &Value, validator: &jsonschema::Validator) -> Option<Value> {
-        let of = |extent| self.made(schema, validator, extent);
+    fn valid(&self, schema: &Value, validator: &jsonschema::Validator, way: Way) -> Option<Value> {
+        let of = |extent| sample::value(self.document, schema, validator, extent, way);
         of(self.extent).or_else(|| of(Extent::Least))
-    }
-
-    fn made(
-        &self,
-        schema: &Value,
-        validator: &jsonschema::Validator,
-        extent: Extent,
-    ) -> Option<Value> {
-        sample::value(self.document, schema, validator, extent, Way::Request)
     }
 
     /// Makes files of the fields of a form that hold bytes.

@@ -1,7 +1,7 @@
 //! The body of a request.
 
 use super::{Checked, Problem};
-use crate::document::is_json;
+use crate::document::{essence_of, is_json, schema::errors};
 use axum::body::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
@@ -19,7 +19,14 @@ pub(super) fn check(
     text: &Bytes,
     checked: &mut Checked,
 ) {
-    if text.is_empty() {
+    let media_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let essence = essence_of(media_type);
+    let is_form = essence.eq_ignore_ascii_case("application/x-www-form-urlencoded");
+    // A form without fields is written as nothing.
+    if text.is_empty() && !is_form {
         if terms.is_required {
             checked
                 .problems
@@ -27,12 +34,7 @@ pub(super) fn check(
         }
         return;
     }
-    let media_type = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let Some(content) = terms.content(essence) else {
+    let Some(content) = terms.content(media_type) else {
         let known: Vec<&str> = terms
             .contents
             .iter()
@@ -43,10 +45,10 @@ pub(super) fn check(
         checked.problems.push(problem);
         return;
     };
-    if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+    if is_form {
         let form = super::Query::read(&String::from_utf8_lossy(text));
         checked.body = form.object(document, &content.schema);
-        let errors = content.validator.iter_errors(&checked.body).take(MOST);
+        let errors = errors(&content.validator, &checked.body).take(MOST);
         checked.problems.extend(errors.map(|error| {
             Problem::of_body(
                 &error.instance_path().to_string(),
@@ -82,7 +84,7 @@ pub(super) fn check(
         }
         body => body.clone(),
     };
-    for error in content.validator.iter_errors(&without_nulls).take(MOST) {
+    for error in errors(&content.validator, &without_nulls).take(MOST) {
         let pointer = error.instance_path().to_string();
         checked
             .problems

@@ -54,6 +54,14 @@ pub(super) fn keys(name: &str) -> Option<(&str, Vec<&str>)> {
     Some((root, rest.split("][").collect()))
 }
 
+/// Whether the names are numbers, as those of items that are objects: `list[0][key]`.
+fn is_numbered(fields: &Map<String, Value>) -> bool {
+    !fields.is_empty()
+        && fields
+            .keys()
+            .all(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Names and texts in turn, as an object.
 pub(super) fn in_turn<'a>(mut texts: impl Iterator<Item = &'a str>) -> Value {
     let mut object = Map::new();
@@ -97,6 +105,10 @@ fn typed_within(document: &Value, schema: &Value, written: Value, depth: usize) 
                 let item = typed_within(document, &schema["items"], Value::String(text), depth + 1);
                 Value::Array(vec![item])
             }
+            Some("object") => serde_json::from_str(&text)
+                .ok()
+                .filter(Value::is_object)
+                .unwrap_or_else(|| Value::from(text)),
             kind => crate::document::typed_text(kind, &text),
         },
         Value::Array(items) => {
@@ -104,6 +116,17 @@ fn typed_within(document: &Value, schema: &Value, written: Value, depth: usize) 
                 .into_iter()
                 .map(|item| typed_within(document, &schema["items"], item, depth + 1));
             of_items.collect()
+        }
+        Value::Object(fields)
+            if type_of(document, schema) == Some("array") && is_numbered(&fields) =>
+        {
+            let mut items: Vec<(usize, Value)> = fields
+                .into_iter()
+                .filter_map(|(number, item)| Some((number.parse().ok()?, item)))
+                .collect();
+            items.sort_by_key(|(number, _)| *number);
+            let items = items.into_iter().map(|(_, item)| item).collect();
+            typed_within(document, schema, items, depth + 1)
         }
         Value::Object(fields) => {
             let properties = properties_of(document, schema);

@@ -1,7 +1,7 @@
 //! Answers of operations where no records are kept: made up from what the document says of them.
 
-use super::schema::Schemas;
-use super::{Operation, is_json, resolved};
+use super::schema::{Schemas, type_of};
+use super::{Operation, is_json, media_type::is_json_lines, resolved};
 use crate::answer::Answer;
 use crate::sample::{self, Extent, Way};
 use bytes::Bytes;
@@ -26,10 +26,10 @@ fn answer(document: &Value, schemas: &Schemas<'_>, responses: &Value) -> Answer 
     else {
         return Answer::json(status, Bytes::new());
     };
-    let schema = &content["schema"];
-    let body = if is_json(media_type) {
-        let any = Value::Bool(true);
-        let schema = if schema.is_null() { &any } else { schema };
+    let any = Value::Bool(true);
+    let schema = Some(&content["schema"]).filter(|schema| !schema.is_null());
+    let made = || {
+        let schema = schema.unwrap_or(&any);
         let validator = schemas.validator(schema).ok();
         let made = validator.and_then(|validator| {
             [Extent::Most, Extent::Least]
@@ -37,8 +37,16 @@ fn answer(document: &Value, schemas: &Schemas<'_>, responses: &Value) -> Answer 
                 .find_map(|extent| sample::value(document, schema, &validator, extent, Way::Answer))
         });
         made.unwrap_or_else(|| crate::instance::of(document, schema))
-            .to_string()
-            .into()
+    };
+    let is_text = || schema.is_some_and(|schema| type_of(document, schema) == Some("string"));
+    let body = if is_json(media_type) {
+        made().to_string().into()
+    } else if is_json_lines(media_type) {
+        format!("{}\n", made()).into()
+    } else if is_text()
+        && let Value::String(text) = made()
+    {
+        text.into()
     } else {
         Bytes::from_static(b"sample")
     };

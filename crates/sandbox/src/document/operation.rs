@@ -1,8 +1,9 @@
 //! One operation of a document.
 
+use super::body::{BodyTerms, body_terms, json_content};
 use super::response::{ErrorShape, ListShape, RecordShape};
 use super::schema::Schemas;
-use super::{Parameter, resolved};
+use super::{Integrations, Parameter, resolved};
 use crate::SandboxError;
 use crate::answer::Answer;
 use serde_json::Value;
@@ -37,155 +38,6 @@ pub(crate) enum Secret {
     Cookie(String),
 }
 
-/// Integrations by name, and whether they require something or only support it.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Integrations(Vec<(String, bool)>);
-
-impl Integrations {
-    pub(crate) fn read(value: &Value) -> Self {
-        let levels = value.as_object().into_iter().flatten();
-        Self(
-            levels
-                .map(|(name, level)| (name.clone(), level == "required"))
-                .collect(),
-        )
-    }
-
-    pub(crate) fn require(&self, integration: &str) -> bool {
-        self.0
-            .iter()
-            .any(|(name, is_required)| *is_required && name == integration)
-    }
-
-    /// Whether integrations are listed, and this one is not among them.
-    pub(crate) fn leave_out(&self, integration: &str) -> bool {
-        !self.0.is_empty() && !self.0.iter().any(|(name, _)| name == integration)
-    }
-}
-
-/// What integrations demand of a body, property by property.
-#[derive(Debug, Default)]
-pub(crate) struct Demands(Vec<Demand>);
-
-#[derive(Debug)]
-struct Demand {
-    name: String,
-    integrations: Integrations,
-    children: Demands,
-}
-
-impl Demands {
-    fn read(document: &Value, schema: &Value, depth: usize) -> Self {
-        if depth > 6 {
-            return Self::default();
-        }
-        let properties = super::properties_of(document, schema);
-        let demands = properties.into_iter().filter_map(|(name, schema)| {
-            let integrations = Integrations::read(&schema["x-integrations"]);
-            let shape = resolved(document, &schema);
-            let inner = if shape["items"].is_null() {
-                &schema
-            } else {
-                &shape["items"]
-            };
-            let children = Self::read(document, inner, depth + 1);
-            let is_plain = integrations.0.is_empty() && children.0.is_empty();
-            (!is_plain).then_some(Demand {
-                name,
-                integrations,
-                children,
-            })
-        });
-        Self(demands.collect())
-    }
-
-    /// Adds the pointers of everything that the integration requires and a body has not.
-    pub(crate) fn missing(
-        &self,
-        integration: &str,
-        body: &Value,
-        pointer: &str,
-        missing: &mut Vec<String>,
-    ) {
-        for demand in &self.0 {
-            let place = format!("{pointer}/{}", demand.name);
-            match &body[&demand.name] {
-                Value::Null if demand.integrations.require(integration) => missing.push(place),
-                Value::Null => {}
-                Value::Array(entries) => {
-                    for (index, entry) in entries.iter().enumerate() {
-                        demand.children.missing(
-                            integration,
-                            entry,
-                            &format!("{place}/{index}"),
-                            missing,
-                        );
-                    }
-                }
-                value => demand.children.missing(integration, value, &place, missing),
-            }
-        }
-    }
-
-    /// The properties that the integration does not support, though it is listed for none of them.
-    pub(crate) fn unsupported<'a>(&'a self, integration: &'a str) -> impl Iterator<Item = &'a str> {
-        let left_out = self
-            .0
-            .iter()
-            .filter(|demand| demand.integrations.leave_out(integration));
-        left_out.map(|demand| demand.name.as_str())
-    }
-}
-
-/// What a body has to be.
-#[derive(Debug)]
-pub(crate) struct BodyTerms {
-    pub is_required: bool,
-    /// The forms that it may have.
-    pub contents: Vec<Content>,
-    pub demands: Demands,
-    /// Whether `null` takes the value of a property away, whatever the property's schema: said of an API that does not
-    /// hold requests to its schemas.
-    pub null_clears: bool,
-}
-
-/// One form of a body.
-#[derive(Debug)]
-pub(crate) struct Content {
-    /// The media type as the document has it: it may be a range, such as `image/*`.
-    pub media_type: String,
-    pub schema: Value,
-    pub validator: jsonschema::Validator,
-}
-
-impl Content {
-    /// How well a media type of a request fits: not at all, as one of a range, or by name.
-    pub(crate) fn fit(&self, essence: &str) -> Option<u8> {
-        let known = self.media_type.split(';').next().unwrap_or_default().trim();
-        if known.eq_ignore_ascii_case(essence) {
-            return Some(2);
-        }
-        let (kind, _) = essence.split_once('/')?;
-        match known.strip_suffix("/*")? {
-            "*" => Some(0),
-            known => known.eq_ignore_ascii_case(kind).then_some(1),
-        }
-    }
-}
-
-impl BodyTerms {
-    /// The form of a media type.
-    pub(crate) fn content(&self, essence: &str) -> Option<&Content> {
-        let fitting = self
-            .contents
-            .iter()
-            .filter_map(|content| Some((content.fit(essence)?, content)));
-        fitting
-            .max_by_key(|(fit, _)| *fit)
-            .map(|(_, content)| content)
-    }
-}
-
 /// One operation.
 #[derive(Debug)]
 pub(crate) struct Operation {
@@ -196,6 +48,8 @@ pub(crate) struct Operation {
     pub route: String,
     /// The text of each segment of the path; `None` where it is a parameter.
     pub segments: Vec<Option<String>>,
+    /// The names and values of the query that the path template has: some documents tell operations apart by them.
+    pub fixed_query: Vec<(String, String)>,
     pub parameters: Vec<Parameter>,
     pub body: Option<BodyTerms>,
     /// Ways to prove who is asking, of which one is enough; each may need several secrets.
@@ -301,7 +155,7 @@ fn read(
     shared: &Value,
     operation: &Value,
 ) -> Result<Operation, String> {
-    let segments: Vec<Option<String>> = path
+    let segments: Vec<Option<String>> = template_of(path)
         .trim_matches('/')
         .split('/')
         .map(|segment| (!segment.contains('{')).then(|| segment.to_owned()))
@@ -349,6 +203,7 @@ fn read(
         path: path.to_owned(),
         route: format!("{} {path}", method.to_ascii_uppercase()),
         segments,
+        fixed_query: fixed_query(path),
         parameters,
         body: body_terms(document, schemas, &operation["requestBody"])?,
         security: security(document, operation),
@@ -365,58 +220,22 @@ fn read(
     })
 }
 
-/// The schema of a JSON answer or body.
-pub(super) fn json_content(value: &Value) -> Option<&Value> {
-    let content = value["content"].as_object()?;
-    let json = content.iter().find(|(media_type, _)| is_json(media_type));
-    json.map(|(_, content)| &content["schema"])
+/// A path template without the query or fragment by which some documents tell operations of one path apart.
+pub(crate) fn template_of(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default()
 }
 
-pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
-}
-
-fn body_terms(
-    document: &Value,
-    schemas: &Schemas<'_>,
-    body: &Value,
-) -> Result<Option<BodyTerms>, String> {
-    let body = resolved(document, body);
-    let Some(content) = body["content"].as_object() else {
-        return Ok(None);
-    };
-    let any = Value::Bool(true);
-    let schema = json_content(body)
-        .filter(|schema| !schema.is_null())
-        .unwrap_or(&any);
-    let contents = content.iter().map(|(media_type, content)| {
-        let schema = if content["schema"].is_null() {
-            any.clone()
-        } else {
-            content["schema"].clone()
-        };
-        let validator = schemas
-            .validator(&schema)
-            .map_err(|problem| format!("requestBody, {media_type}: {problem}"))?;
-        Ok(Content {
-            media_type: media_type.clone(),
-            schema,
-            validator,
-        })
-    });
-    let contents: Result<Vec<Content>, String> = contents.collect();
-    Ok(Some(BodyTerms {
-        is_required: body["required"] == true,
-        contents: contents?,
-        demands: Demands::read(document, schema, 0),
-        null_clears: false,
-    }))
+fn fixed_query(path: &str) -> Vec<(String, String)> {
+    let query = path.split('#').next().and_then(|path| path.split_once('?'));
+    let pairs = query
+        .map(|(_, query)| query.split('&'))
+        .into_iter()
+        .flatten();
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .filter(|(_, value)| !value.contains('{'))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 fn security(document: &Value, operation: &Value) -> Vec<Vec<Secret>> {

@@ -181,7 +181,7 @@ impl Resource {
                 .iter()
                 .find(|operation| operation.body.is_some())?;
             let request = &operation_of(document, body)["requestBody"];
-            super::operation::json_content(super::resolved(document, request)).cloned()
+            super::body::json_content(super::resolved(document, request)).cloned()
         };
         let schema = of_list
             .or_else(of_item)

@@ -1,6 +1,13 @@
 //! Schemas of OpenAPI as JSON Schema, which validators are built from.
 
+mod closed;
+mod problems;
 mod repair;
+
+pub(crate) use problems::errors;
+pub(crate) use repair::listed;
+
+use closed::{describe_required, is_closed_whole};
 
 use super::resolved;
 use jsonschema::Registry;
@@ -128,6 +135,9 @@ impl<'a> Schemas<'a> {
             if is_annotation || is_ours || !repair::is_sound(keyword, value) {
                 continue;
             }
+            if keyword == "additionalProperties" && is_closed_whole(fields) {
+                continue;
+            }
             let value = match (keyword.as_str(), value) {
                 (
                     "properties" | "patternProperties" | "$defs" | "dependentSchemas",
@@ -138,7 +148,10 @@ impl<'a> Schemas<'a> {
                         .map(|(name, schema)| (name.clone(), self.converted(schema)));
                     Value::Object(converted.collect())
                 }
-                ("allOf" | "anyOf" | "oneOf" | "prefixItems", Value::Array(parts)) => {
+                ("allOf", Value::Array(parts)) => {
+                    parts.iter().map(|part| self.member(part, 0)).collect()
+                }
+                ("anyOf" | "oneOf" | "prefixItems", Value::Array(parts)) => {
                     parts.iter().map(|part| self.converted(part)).collect()
                 }
                 (
@@ -155,10 +168,17 @@ impl<'a> Schemas<'a> {
                     _,
                 ) => self.converted(value),
                 ("enum", _) if self.is_open => continue,
+                ("enum", Value::Array(values)) => {
+                    let kind = fields.get("type").and_then(Value::as_str);
+                    values.iter().map(|value| listed(kind, value)).collect()
+                }
                 ("required", Value::Array(names)) => self.sent(fields, names),
                 _ => value.clone(),
             };
             made.insert(keyword.clone(), value);
+        }
+        if made.get("additionalProperties") == Some(&Value::Bool(false)) {
+            describe_required(&mut made);
         }
         exclusive(&mut made, "minimum", "exclusiveMinimum");
         exclusive(&mut made, "maximum", "exclusiveMaximum");
@@ -170,15 +190,17 @@ impl<'a> Schemas<'a> {
 
     /// The required properties that a request has to have: those that are only read are for answers.
     fn sent(&self, fields: &Map<String, Value>, names: &[Value]) -> Value {
+        let combined = ["allOf", "oneOf", "anyOf"]
+            .iter()
+            .any(|keyword| fields.contains_key(*keyword));
+        let all =
+            combined.then(|| super::properties_of(self.document, &Value::Object(fields.clone())));
+        let own = fields.get("properties").and_then(Value::as_object);
         let is_read_only = |name: &Value| {
-            let property = fields
-                .get("properties")
-                .and_then(|properties| properties.get(name.as_str()?));
-            property.is_some_and(|property| {
-                property["readOnly"] == true
-                    || resolved(self.document, property)["readOnly"] == true
-            })
+            let property = all.as_ref().or(own)?.get(name.as_str()?)?;
+            Some(crate::sample::is_only_read(self.document, property))
         };
+        let is_read_only = |name: &Value| is_read_only(name).unwrap_or(false);
         let mut sent: Vec<Value> = Vec::new();
         for name in names {
             if !is_read_only(name) && !sent.contains(name) {
@@ -205,7 +227,15 @@ fn exclusive(schema: &mut Map<String, Value>, bound: &str, keyword: &str) {
     }
 }
 
-fn nullable(schema: Map<String, Value>) -> Value {
+/// The schema, or null. Where the type can say so everything stays in its place, since references may lead into it.
+fn nullable(mut schema: Map<String, Value>) -> Value {
+    let says_more = ["$ref", "allOf", "anyOf", "oneOf", "not", "const", "enum"]
+        .iter()
+        .any(|keyword| schema.contains_key(*keyword));
+    if !says_more && let Some(Value::String(kind)) = schema.get("type") {
+        schema.insert("type".to_owned(), json!([kind, "null"]));
+        return Value::Object(schema);
+    }
     json!({ "anyOf": [Value::Object(schema), { "type": "null" }] })
 }
 

@@ -2,6 +2,7 @@
 
 use super::flat::flat;
 use super::{Extent, Known, Way, pattern, scalar};
+use crate::document::schema::listed;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,7 +86,7 @@ impl<'a> Maker<'a> {
             let choice = self.choice(place.pointer, there.len().max(1)) + place.number;
             return match there.as_slice() {
                 [] => values.first().cloned(),
-                there => Some(there[choice % there.len()].clone()),
+                there => Some(listed(kind_of(&schema), there[choice % there.len()])),
             };
         }
         if unions < 8 {
@@ -160,9 +161,15 @@ impl<'a> Maker<'a> {
     fn list(&mut self, schema: &Map<String, Value>, place: Place<'_>) -> Option<Value> {
         let number = |keyword: &str| schema.get(keyword).and_then(Value::as_u64);
         let least = number("minItems").unwrap_or(0);
+        let is_unwanted = least == 0
+            && schema
+                .get("items")
+                .is_some_and(|items| self.is_of_other_way(items));
         let wanted = match self.extent {
-            Extent::Least => least,
+            _ if is_unwanted => least,
             Extent::Most => least.max(1),
+            Extent::Least if self.way == Way::Text => least.max(1),
+            Extent::Least => least,
         };
         let count = wanted.min(number("maxItems").unwrap_or(u64::MAX)).min(1000);
         let any = Value::Bool(true);
@@ -205,6 +212,9 @@ impl<'a> Maker<'a> {
             .and_then(Value::as_u64)
             .and_then(|least| usize::try_from(least).ok())
             .unwrap_or(0);
+        // As text, an object without anything in it is nothing.
+        let is_within_text = self.way == Way::Text && !place.pointer.is_empty();
+        let least = least.max(usize::from(is_within_text));
         let most = schema
             .get("maxProperties")
             .and_then(Value::as_u64)
@@ -301,7 +311,7 @@ impl<'a> Maker<'a> {
     /// Whether a property belongs to what goes the other way.
     fn is_of_other_way(&self, schema: &Value) -> bool {
         let keyword = match self.way {
-            Way::Request => "readOnly",
+            Way::Request | Way::Text => "readOnly",
             Way::Answer => "writeOnly",
         };
         schema[keyword] == true

@@ -6,6 +6,14 @@ const TYPES: [&str; 7] = [
     "array", "boolean", "integer", "null", "number", "object", "string",
 ];
 
+/// A value that an enum lists; a number or a boolean as text, where the type is text.
+pub(crate) fn listed(kind: Option<&str>, value: &Value) -> Value {
+    match value {
+        Value::Number(_) | Value::Bool(_) if kind == Some("string") => value.to_string().into(),
+        other => other.clone(),
+    }
+}
+
 /// Whether a keyword has a value that JSON Schema knows.
 pub(super) fn is_sound(keyword: &str, value: &Value) -> bool {
     match keyword {

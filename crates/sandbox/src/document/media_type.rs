@@ -1,0 +1,27 @@
+//! What a media type says of a body.
+
+/// The media type without its parameters.
+pub(crate) fn essence_of(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// Whether values of the media type are lines of JSON.
+pub(crate) fn is_json_lines(media_type: &str) -> bool {
+    const KNOWN: [&str; 5] = [
+        "application/jsonl",
+        "application/x-jsonl",
+        "application/jsonlines",
+        "application/ndjson",
+        "application/x-ndjson",
+    ];
+    KNOWN
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(essence_of(media_type)))
+}
+
+/// Whether values of the media type are JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = essence_of(media_type).to_ascii_lowercase();
+    ["application/json", "text/json", "*/*"].contains(&essence.as_str())
+        || essence.ends_with("+json")
+}
