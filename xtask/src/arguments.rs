@@ -167,17 +167,30 @@ pub(crate) struct Generate {
     pub(crate) name: Option<String>,
 }
 
-/// A crate's name as Cargo takes it.
+/// The crates that every generated one is built on.
+const OWN: [&str; 6] = ["alloc", "client-runtime", "core", "sandbox", "serde", "std"];
+
+/// A crate's name as Cargo and Rust take it.
 fn crate_name(name: &str) -> Result<String, String> {
     let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name
             .chars()
             .all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'));
-    if is_name {
-        Ok(name.to_owned())
-    } else {
-        Err("expected letters, digits, `-` and `_`, a letter first".to_owned())
+    if !is_name {
+        return Err("expected letters, digits, `-` and `_`, a letter first".to_owned());
     }
+    if syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
+        return Err(format!(
+            "`{name}` is a keyword of Rust, and no crate of that name can be used; expected another, such as \
+             `{name}-client`"
+        ));
+    }
+    if OWN.contains(&name) {
+        return Err(format!(
+            "the crate is built on one of that name; expected another, such as `{name}-client`"
+        ));
+    }
+    Ok(name.to_owned())
 }
 
 /// Say what is doubtful in the sources of the APIs, or in captured pages.

@@ -28,7 +28,7 @@
 //! | `nullability` | That a component can be null is said where it is used. |
 //! | `open-enums` | An enum that may grow keeps values that it does not list. |
 //! | `operation-names` | An operation has a Rust name that no other has. |
-//! | `parameter-encodings` | A list or object in a path, header or cookie is given as text. |
+//! | `parameter-encodings` | What no style writes into a path, header or cookie, such as lists of lists, is given as text. |
 //! | `parameters` | A parameter has a Rust name that no other of its operation has. |
 //! | `path-parameters` | The path and its parameters name the same. |
 //! | `paths` | Two paths may differ in nothing but the names in braces. |
@@ -53,7 +53,7 @@
 //!
 //! Others only refuse: `structure` and `depth` what cannot be read.
 //! `documentation` and `integrations` change nothing and report nothing: they gather what the crate's documentation and
-//! its table say. Nor does `boxes`, which does what typify cannot see to.
+//! its table say. Nor does `boxes`, which gives types a size, and one that a stack has room for.
 //!
 //! They run in the order of [`normalise`]'s stages: the dialect, structure, references, operations and their parameters, `allOf`,
 //! unions, documentation, enums, shapes, nullability, integrations, component names, inline schemas, aliases,

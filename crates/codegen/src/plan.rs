@@ -137,6 +137,14 @@ pub enum Encoding {
     Spread,
     /// The value as JSON text.
     Json,
+    /// Objects or lists, each as JSON text: `name={...}&name={...}`
+    RepeatedJson,
+    /// Several values as `a.b`, and an object as `key=a.other=b`; only in a path.
+    Dot,
+    /// Several values as `name=a;name=b`, and an object as `key=a;other=b`; only in a path, and in cookies.
+    Semicolon,
+    /// Several values as `a,b`, and an object as `key=a,other=b`; only in a path and in headers.
+    CommaPairs,
 }
 
 /// A request body.
@@ -151,6 +159,8 @@ pub struct Body {
     pub schema: Option<String>,
     /// Whether a body without a schema is text.
     pub text: bool,
+    /// Whether the lists of a form are written as `name[]=a`.
+    pub brackets: bool,
 }
 
 /// A documented answer.

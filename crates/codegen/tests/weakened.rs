@@ -73,7 +73,7 @@ fn a_field_that_loses_its_type_is_counted_under_the_rule_that_took_it() {
         ),
         (
             "parameter-encodings",
-            "parameters: [{ name: a, in: header, schema: { type: object, properties: { b: { type: string } } } }], \
+            "parameters: [{ name: a, in: header, schema: { type: object, properties: { b: { type: array, items: {} } } } }], \
              responses: {}"
                 .to_owned(),
         ),

@@ -91,9 +91,7 @@ impl<'d> Shape<'d> {
 
     /// A name that is required and not described is a field of the type of further ones, as it is in the client.
     fn name_required(&mut self, at: &Located<'d>) {
-        if self.properties.is_empty()
-            || self.keyword("additionalProperties") == Some(&Value::Bool(false))
-        {
+        if self.properties.is_empty() {
             return;
         }
         let any = || Located::new(&ANY, step(&at.pointer, "required"));

@@ -211,13 +211,9 @@ fn a_refusal_names_the_line_and_the_report_every_change() {
 fn a_name_that_is_none_is_a_usage_error() {
     let workspace = Workspace::new();
     workspace.write("parcels.yaml", DOCUMENT);
-    let run = workspace.run(&[
-        "generate",
-        "parcels.yaml",
-        "--out",
-        "made",
-        "--name",
-        "../x",
-    ]);
-    assert_eq!(run.code, Some(2));
+    for name in ["../x", "box", "self", "serde", "client-runtime"] {
+        let run = workspace.run(&["generate", "parcels.yaml", "--out", "made", "--name", name]);
+        assert_eq!(run.code, Some(2), "{name}");
+        assert!(run.err.contains("expected"), "{}", run.err);
+    }
 }

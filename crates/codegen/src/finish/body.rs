@@ -16,6 +16,7 @@ pub(super) struct BodyMember {
 enum Content {
     Json,
     Form,
+    FormWithBrackets,
     Parts,
     Bytes,
 }
@@ -30,7 +31,11 @@ impl BodyMember {
                     .media_type
                     .starts_with("application/x-www-form-urlencoded")
                 {
-                    Content::Form
+                    if body.brackets {
+                        Content::FormWithBrackets
+                    } else {
+                        Content::Form
+                    }
                 } else if body.media_type.starts_with("multipart/form-data") {
                     Content::Parts
                 } else {
@@ -78,6 +83,7 @@ impl BodyMember {
             Content::Json if media_type == "application/json" => quote! { request.json(value) },
             Content::Json => quote! { request.json_as(#media_type, value) },
             Content::Form => quote! { request.form(value) },
+            Content::FormWithBrackets => quote! { request.form_with_brackets(value) },
             Content::Parts => quote! { request.multipart(value) },
             Content::Bytes => quote! { request.body(#media_type, value.clone()) },
         };

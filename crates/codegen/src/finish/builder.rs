@@ -221,15 +221,6 @@ impl<'a> Builder<'a> {
         let constant = ident(&self.operation.id.to_uppercase());
         let parameters = self.parameters.iter().map(Member::fill);
         let body = self.body.as_ref().map(BodyMember::fill);
-        let has_cookies = takes_cookies(self.operation);
-        let cookies = has_cookies.then(|| quote! { let mut cookies = String::new(); });
-        let cookie_header = has_cookies.then(|| {
-            quote! {
-                if !cookies.is_empty() {
-                    request.header("Cookie", &cookies);
-                }
-            }
-        });
         quote! {
             #[doc = " The request that [`send`](Self::send) would send. What is missing or wrong in it is reported by"]
             #[doc = " [`Core::send`](client_runtime::Core::send), and then nothing is sent."]
@@ -238,9 +229,7 @@ impl<'a> Builder<'a> {
                 if let Some(name) = self.invalid {
                     request.invalid(name);
                 }
-                #cookies
                 #(#parameters)*
-                #cookie_header
                 #body
                 request.options(self.options);
                 request
@@ -309,14 +298,6 @@ impl<'a> Builder<'a> {
             }
         }
     }
-}
-
-/// Whether the operation has a parameter that goes into a cookie.
-pub(super) fn takes_cookies(operation: &Operation) -> bool {
-    operation
-        .parameters
-        .iter()
-        .any(|parameter| parameter.place == Place::Cookie)
 }
 
 /// The names between braces in a path template.

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::{
     api::account_parameter,
-    builder::{Builder, takes_cookies},
+    builder::Builder,
     files::{FileNames, declare},
     gates,
     listing::Shapes,
@@ -69,32 +68,6 @@ pub(super) fn builders<'a>(
             Err(error) => refusals.push(error.at(&operation.pointer)),
         }
     }
-    if plan.operations.iter().any(takes_cookies) {
-        // Without the features of those operations nothing calls it.
-        index.extend((!plan.features.is_empty()).then(|| quote! { #[allow(dead_code)] }));
-        index.extend(add_cookie());
-    }
     press.insert("builder.rs", "One builder for each operation.", &index);
     finished_builders
-}
-
-/// The function of the module that puts the cookies of a request into one header, as RFC 6265 wants it.
-fn add_cookie() -> TokenStream {
-    quote! {
-        #[doc = " Adds a cookie to the value of the header `Cookie`. What a cookie cannot hold is percent-encoded."]
-        fn add_cookie(cookies: &mut String, name: &str, value: &impl std::fmt::Display) {
-            if !cookies.is_empty() {
-                cookies.push_str("; ");
-            }
-            cookies.push_str(name);
-            cookies.push('=');
-            for byte in value.to_string().into_bytes() {
-                if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'%' | b',' | b';' | b'\\') {
-                    cookies.push(char::from(byte));
-                } else {
-                    cookies.push_str(&format!("%{byte:02X}"));
-                }
-            }
-        }
-    }
 }

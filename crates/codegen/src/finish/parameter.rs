@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use super::{docs, paths::ident, printed::generic_argument, structs::accepted};
+use super::{docs, paths::ident, structs::accepted};
 use crate::plan::{Encoding, Parameter, Place};
 
 /// Types of the builder's own, which text or another number may fail to become.
@@ -93,26 +93,31 @@ impl Member<'_> {
     /// What puts it into the request.
     pub(super) fn fill(&self) -> TokenStream {
         let Self {
-            ident,
-            kind,
+            ident: field,
             parameter,
             ..
         } = self;
         let name = &parameter.wire_name;
-        let listed = generic_argument(kind, "Vec").is_some();
-        let text = if listed {
-            quote! { &value.iter().map(ToString::to_string).collect::<Vec<_>>().join(",") }
-        } else {
-            quote! { value }
-        };
-        let fill = match parameter.place {
-            Place::Path => quote! { request.path(#name, #text) },
-            Place::Header => quote! { request.header(#name, #text) },
-            Place::Query => {
-                let encoding = encoding(parameter.encoding);
+        let fill = match (parameter.place, parameter.encoding) {
+            (Place::Query, encoding) => {
+                let encoding = encoding_name(encoding);
                 quote! { request.query(#name, client_runtime::Encoding::#encoding, value) }
             }
-            Place::Cookie => quote! { super::add_cookie(&mut cookies, #name, value) },
+            (Place::Path, Encoding::Plain) => quote! { request.path(#name, value) },
+            (Place::Header, Encoding::Plain) => quote! { request.header(#name, value) },
+            (place, encoding) => {
+                let method = ident(match place {
+                    Place::Path => "path_in",
+                    Place::Header => "header_in",
+                    _ => "cookie",
+                });
+                let style = match encoding {
+                    // A single value, which is the same in every style.
+                    Encoding::Plain => ident("Comma"),
+                    encoding => encoding_name(encoding),
+                };
+                quote! { request.#method(#name, client_runtime::Style::#style, value) }
+            }
         };
         if self.is_account && matches!(parameter.place, Place::Query | Place::Header) {
             let place = if parameter.place == Place::Header {
@@ -126,20 +131,20 @@ impl Member<'_> {
                 quote! { optional_account }
             };
             quote! {
-                match &self.#ident {
+                match &self.#field {
                     Some(value) => #fill,
                     None => request.#method(#name, client_runtime::AccountPlace::#place),
                 }
             }
         } else if parameter.required {
             quote! {
-                match &self.#ident {
+                match &self.#field {
                     Some(value) => #fill,
                     None => request.missing(#name),
                 }
             }
         } else {
-            quote! { if let Some(value) = &self.#ident { #fill; } }
+            quote! { if let Some(value) = &self.#field { #fill; } }
         }
     }
 }
@@ -155,7 +160,7 @@ fn is_fallible(kind: &Type) -> bool {
     }
 }
 
-fn encoding(encoding: Encoding) -> Ident {
+fn encoding_name(encoding: Encoding) -> Ident {
     ident(match encoding {
         Encoding::Plain => "Plain",
         Encoding::Repeated => "Repeated",
@@ -166,5 +171,9 @@ fn encoding(encoding: Encoding) -> Ident {
         Encoding::DeepObject => "DeepObject",
         Encoding::Spread => "Spread",
         Encoding::Json => "Json",
+        Encoding::RepeatedJson => "RepeatedJson",
+        Encoding::Dot => "Dot",
+        Encoding::Semicolon => "Semicolon",
+        Encoding::CommaPairs => "CommaPairs",
     })
 }

@@ -1,5 +1,10 @@
-//! Types that contain themselves through a generic type of the runtime: typify puts into a box what contains itself
-//! as it is, and does not look into types that it does not print.
+//! What stands in a box, so that a type has a size, and none that overflows a stack.
+//!
+//! Types may contain themselves through a generic type of the runtime: typify puts into a box what contains itself as it
+//! is, and does not look into types that it does not print. And where large types hold each other as they are, their
+//! sizes multiply: of Stripe's document, some would need megabytes.
+
+mod size;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +18,16 @@ use super::{
 /// The generic types that hold their value as it is. Lists and maps hold theirs elsewhere.
 const HOLDING: [&str; 2] = ["client_runtime::Nullable", "std::option::Option"];
 
-/// Puts what a component contains of itself into a box, where it stands in a generic type.
+/// Puts what a component contains of itself into a box, where it stands in a generic type, and what is large.
 pub(super) fn apply(draft: &mut Draft) {
+    let large = size::large(draft);
+    for schema in draft.schemas.values_mut() {
+        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+            for property in properties.values_mut() {
+                box_large(property, &large);
+            }
+        }
+    }
     let held: BTreeMap<String, Vec<String>> = draft
         .schemas
         .iter()
@@ -24,6 +37,23 @@ pub(super) fn apply(draft: &mut Draft) {
         if contains(&held, name, name) {
             children_mut(schema, &mut |_, child| boxed(child, name, &held));
         }
+    }
+}
+
+/// Puts the component that the field is into a box, when it is a large one.
+fn box_large(field: &mut Value, large: &BTreeSet<String>) {
+    if reference(field).is_some_and(|name| large.contains(&name)) {
+        let mut inner = Value::Object(Map::new());
+        if let Some(target) = field.as_object_mut().and_then(|field| field.remove("$ref")) {
+            inner["$ref"] = target;
+        }
+        if let (Value::Object(field), Value::Object(boxed)) =
+            (field, rust_type("std", "std::boxed::Box", &[inner]))
+        {
+            field.extend(boxed);
+        }
+    } else if rust_path(field).is_some_and(|path| HOLDING.contains(&path)) {
+        children_mut(field, &mut |_, parameter| box_large(parameter, large));
     }
 }
 

@@ -66,6 +66,8 @@ pub(super) struct Body {
     pub(super) schema: Option<Value>,
     /// Whether it is text without fields.
     pub(super) text: bool,
+    /// Whether the lists of a form are written with brackets.
+    pub(super) brackets: bool,
 }
 
 /// A documented answer.

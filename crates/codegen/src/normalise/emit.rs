@@ -169,17 +169,18 @@ fn path(operation: &Operation) -> String {
     path
 }
 
-/// The path template with what a style puts before a value: `.{id}` for `label`, `;id={id}` for `matrix`.
-fn styled_path(operation: &Operation) -> String {
-    let mut path = operation.path.clone();
-    for parameter in operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.place == plan::Place::Path)
-    {
+/// The path template with what a style puts before a value: `.{id}` for `label`, `;id={id}` or `;{id}` for `matrix`.
+/// A fragment, by which some documents tell operations of one path apart, is not sent.
+fn styled_path(operation: &Operation, parameters: &[plan::Parameter]) -> String {
+    let path = operation.path.split('#').next();
+    let mut path = path.unwrap_or_default().to_owned();
+    let both = operation.parameters.iter().zip(parameters);
+    for (parameter, planned) in both.filter(|(_, planned)| planned.place == plan::Place::Path) {
         let name = &parameter.name;
         let before = match parameter.source.get("style").and_then(Value::as_str) {
             Some("label") => ".".to_owned(),
+            // Each value has its name then.
+            Some("matrix") if planned.encoding == plan::Encoding::Semicolon => ";".to_owned(),
             Some("matrix") => format!(";{name}="),
             _ => continue,
         };
@@ -238,7 +239,7 @@ fn operation(
             .map(str::to_owned),
         pointer: operation.pointer.clone(),
         method: operation.method.to_uppercase(),
-        path: styled_path(operation),
+        path: styled_path(operation, &parameters),
         doc,
         deprecated: is_true(&operation.source, "deprecated"),
         error_type: names.take(&format!("{owner}Error")),
@@ -249,6 +250,7 @@ fn operation(
             required: body.required,
             schema: body.schema.as_ref().map(type_name),
             text: body.text,
+            brackets: body.brackets,
         }),
         responses,
         security,

@@ -33,25 +33,21 @@ pub(super) fn of(
 fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Parameter, Value) {
     let kind = Kind::of(&parameter.schema, draft);
     let flat = is_flat(&parameter.schema, draft);
-    let (encoding, wire_name) = encoding(parameter, kind, flat);
+    let (mut encoding, wire_name) = encoding(parameter, kind, flat, draft);
     let mut schema = parameter.schema.clone();
     keywords(&mut schema).remove("nullable");
     let required = parameter.place == Place::Path || is_true(&parameter.source, "required");
-    if parameter.place == Place::Query {
-        if kind == Kind::Record
-            && let Some(name) = reference(&schema)
-        {
-            // progenitor takes an object with properties for a body; wrapped, for a value.
-            schema = rust_type(
-                "client-runtime",
-                "client_runtime::Typed",
-                &[reference_to(&name)],
-            );
-        }
-    } else if !(kind == Kind::Scalar
-        || kind == Kind::List && has_scalars(&schema, draft)
-        || kind == Kind::Union && is_of_scalars(&schema, draft))
+    if kind == Kind::Record
+        && let Some(name) = reference(&schema)
     {
+        // progenitor takes an object with properties for a body; wrapped, for a value.
+        schema = rust_type(
+            "client-runtime",
+            "client_runtime::Typed",
+            &[reference_to(&name)],
+        );
+    }
+    if parameter.place != Place::Query && encoding != Encoding::Json && !flat {
         report.fields.total += 1;
         report
             .fields
@@ -63,6 +59,7 @@ fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Para
             "only a string can be written here: the caller writes the value as text",
         );
         schema = json!({ "type": "string" });
+        encoding = Encoding::Plain;
     }
     let place = match parameter.place {
         Place::Path => "path",
@@ -100,36 +97,47 @@ fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Para
     (plan, Value::Object(object))
 }
 
-/// Whether the items of a list are written as text.
-fn has_scalars(list: &Value, draft: &Draft) -> bool {
-    list.get("items")
-        .is_some_and(|items| Kind::of(items, draft) == Kind::Scalar)
-}
-
-/// Whether every member of a union is written as text.
-fn is_of_scalars(union: &Value, draft: &Draft) -> bool {
-    let target = reference(union).and_then(|name| draft.schemas.get(&name));
-    let members = target
-        .and_then(|target| target.get("oneOf"))
-        .and_then(Value::as_array);
-    members.is_some_and(|members| {
-        members
-            .iter()
-            .all(|member| rust_path(member).is_none() && Kind::of(member, draft) == Kind::Scalar)
+/// Whether the items of a list are objects or lists.
+fn holds_no_single(list: &Value, draft: &Draft) -> bool {
+    let target = reference(list).and_then(|name| draft.schemas.get(&name));
+    let items = target.unwrap_or(list).get("items");
+    items.is_some_and(|items| {
+        matches!(
+            Kind::of(items, draft),
+            Kind::Record | Kind::Map | Kind::List
+        )
     })
 }
 
-/// Whether an object holds no other objects and lists.
+/// Whether every style can write the value: it is a single one, or a list or object of single ones.
 fn is_flat(schema: &Value, draft: &Draft) -> bool {
+    let single = |schema: &Value| match Kind::of(schema, draft) {
+        Kind::Scalar => true,
+        Kind::Union => members(schema, draft).all(|member| Kind::of(member, draft) == Kind::Scalar),
+        _ => false,
+    };
     let target = reference(schema).and_then(|name| draft.schemas.get(&name));
-    let schema = target.unwrap_or(schema);
-    let properties = schema.get("properties").and_then(Value::as_object);
-    let mut fields = properties.into_iter().flat_map(Map::values).chain(
-        schema
-            .get("additionalProperties")
-            .filter(|more| more.is_object()),
-    );
-    fields.all(|field| Kind::of(field, draft) == Kind::Scalar)
+    let target = target.unwrap_or(schema);
+    match Kind::of(schema, draft) {
+        Kind::Scalar => true,
+        Kind::Any => false,
+        Kind::List => target.get("items").is_some_and(single),
+        Kind::Union => members(schema, draft).all(|member| is_flat(member, draft)),
+        Kind::Map | Kind::Record => {
+            let properties = target.get("properties").and_then(Value::as_object);
+            let more = target.get("additionalProperties");
+            let more = more.filter(|more| more.is_object());
+            let mut fields = properties.into_iter().flat_map(Map::values).chain(more);
+            fields.all(single)
+        }
+    }
+}
+
+/// The members of a union.
+fn members<'a>(union: &'a Value, draft: &'a Draft) -> impl Iterator<Item = &'a Value> {
+    let target = reference(union).and_then(|name| draft.schemas.get(&name));
+    let members = target.unwrap_or(union).get("oneOf");
+    members.and_then(Value::as_array).into_iter().flatten()
 }
 
 /// What a parameter's value is made of.
@@ -166,24 +174,32 @@ impl Kind {
 }
 
 /// How the value is written, and the name on the wire without what the encoding adds.
-fn encoding(parameter: &Parameter, kind: Kind, flat: bool) -> (Encoding, String) {
+fn encoding(parameter: &Parameter, kind: Kind, flat: bool, draft: &Draft) -> (Encoding, String) {
     let name = parameter.name.clone();
     if parameter.json {
         return (Encoding::Json, name);
     }
-    if parameter.place != Place::Query {
-        return (Encoding::Plain, name);
-    }
+    let is_of_form = matches!(parameter.place, Place::Query | Place::Cookie);
     let style = parameter
         .source
         .get("style")
         .and_then(Value::as_str)
-        .unwrap_or("form");
+        .unwrap_or(if is_of_form { "form" } else { "simple" });
     let explode = parameter
         .source
         .get("explode")
         .and_then(Value::as_bool)
         .unwrap_or(style == "form");
+    if parameter.place != Place::Query {
+        let encoding = match (style, explode) {
+            _ if kind == Kind::Scalar => Encoding::Plain,
+            ("label", true) => Encoding::Dot,
+            ("matrix" | "form", true) => Encoding::Semicolon,
+            ("simple", true) => Encoding::CommaPairs,
+            _ => Encoding::Comma,
+        };
+        return (encoding, name);
+    }
     match (kind, style) {
         (Kind::Record | Kind::Map | Kind::Any | Kind::Union | Kind::List, "deepObject") => {
             match name.strip_suffix("[]") {
@@ -204,6 +220,8 @@ fn encoding(parameter: &Parameter, kind: Kind, flat: bool) -> (Encoding, String)
         (Kind::List, _) if !explode => (Encoding::Comma, name),
         (Kind::List, _) => match name.strip_suffix("[]") {
             Some(stem) => (Encoding::Brackets, stem.to_owned()),
+            // The specification does not say how; as text, nothing is lost.
+            None if holds_no_single(&parameter.schema, draft) => (Encoding::RepeatedJson, name),
             None => (Encoding::Repeated, name),
         },
         (Kind::Record | Kind::Map, _) if explode => (Encoding::Spread, name),

@@ -73,8 +73,7 @@ fn required_names(schema: &mut Value, report: &mut Report) {
     else {
         return;
     };
-    // Where further fields are forbidden, no value has the name.
-    if properties.is_empty() || more == Some(Value::Bool(false)) {
+    if properties.is_empty() {
         return;
     }
     for name in required.iter().filter_map(Value::as_str) {
@@ -229,7 +228,6 @@ fn constraints(schema: &mut Value, report: &mut Report) {
         );
     }
     if let Some(Value::Object(properties)) = object.get("properties") {
-        // A name that no value has.
         let names: BTreeSet<String> = properties.keys().cloned().collect();
         if let Some(Value::Array(required)) = object.get_mut("required") {
             required.retain(|name| name.as_str().is_some_and(|name| names.contains(name)));

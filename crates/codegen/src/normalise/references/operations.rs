@@ -199,6 +199,7 @@ impl<'a> Reader<'a> {
             },
             schema,
             text,
+            brackets: has_deep_lists(media),
         })
     }
 
@@ -315,6 +316,16 @@ fn facts(source: &Value) -> Value {
         .filter(|(key, _)| !PARTS.contains(&key.as_str()))
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect()
+}
+
+/// Whether the document says of a field of a form that it is written to any depth, as lists are only with brackets.
+fn has_deep_lists(media: &Value) -> bool {
+    let encodings = media.get("encoding").and_then(Value::as_object);
+    encodings.is_some_and(|encodings| {
+        encodings
+            .values()
+            .any(|encoding| encoding.get("style") == Some(&Value::from("deepObject")))
+    })
 }
 
 fn first_media(source: &Value) -> Option<(&String, &Value)> {

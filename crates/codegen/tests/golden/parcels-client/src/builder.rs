@@ -22,19 +22,3 @@ mod label_put;
 pub use label_put::LabelPut;
 mod search;
 pub use search::Search;
-/// Adds a cookie to the value of the header `Cookie`. What a cookie cannot hold is percent-encoded.
-fn add_cookie(cookies: &mut String, name: &str, value: &impl std::fmt::Display) {
-    if !cookies.is_empty() {
-        cookies.push_str("; ");
-    }
-    cookies.push_str(name);
-    cookies.push('=');
-    for byte in value.to_string().into_bytes() {
-        if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'%' | b',' | b';' | b'\\')
-        {
-            cookies.push(char::from(byte));
-        } else {
-            cookies.push_str(&format!("%{byte:02X}"));
-        }
-    }
-}

@@ -137,7 +137,6 @@ impl<'a> ParcelsList<'a> {
         if let Some(name) = self.invalid {
             request.invalid(name);
         }
-        let mut cookies = String::new();
         if let Some(value) = &self.kinds {
             request.query("kinds", client_runtime::Encoding::Brackets, value);
         }
@@ -172,13 +171,10 @@ impl<'a> ParcelsList<'a> {
             request.header("X-Depth", value);
         }
         if let Some(value) = &self.flavour {
-            super::add_cookie(&mut cookies, "flavour", value);
+            request.cookie("flavour", client_runtime::Style::Comma, value);
         }
         if let Some(value) = &self.shelf {
-            super::add_cookie(&mut cookies, "shelf", value);
-        }
-        if !cookies.is_empty() {
-            request.header("Cookie", &cookies);
+            request.cookie("shelf", client_runtime::Style::Comma, value);
         }
         request.options(self.options);
         request
