@@ -12,13 +12,16 @@ pub(crate) mod schema;
 
 pub(crate) use body::BodyTerms;
 pub(crate) use integrations::Integrations;
-pub(crate) use media_type::{essence_of, is_json};
+pub(crate) use media_type::{is_form, is_json};
 pub(crate) use operation::{Operation, Role, Secret, refusal, template_of};
 pub(crate) use parameter::{Parameter, Place, Style, typed_text};
 pub(crate) use resource::Resource;
 pub(crate) use response::{ErrorShape, ListShape, PageFacts, Paging};
 
-use crate::{SandboxError, check::Query};
+use crate::{
+    SandboxError,
+    check::{Query, decoded},
+};
 use schema::Schemas;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -321,12 +324,8 @@ pub(crate) fn resolved<'a>(json: &'a Value, mut value: &'a Value) -> &'a Value {
             return &Value::Null;
         };
         // The fragment of a URI, in which braces are percent-encoded.
-        let decoded = || {
-            percent_encoding::percent_decode_str(pointer)
-                .decode_utf8()
-                .ok()
-        };
-        let Some(found) = json.pointer(pointer).or_else(|| json.pointer(&decoded()?)) else {
+        let decoded = || json.pointer(&decoded(pointer)?);
+        let Some(found) = json.pointer(pointer).or_else(decoded) else {
             return &Value::Null;
         };
         value = found;

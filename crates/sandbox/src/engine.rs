@@ -405,7 +405,6 @@ impl Engine {
     }
 }
 
-/// A segment of a path, decoded. `None` where it is not percent-encoded UTF-8.
 /// The one of several operations of one path that a request fits; the first, where it fits none.
 fn fitting<'d>(
     operations: &[&'d Operation],

@@ -10,11 +10,7 @@ use maker::Maker;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whether a property is only read, by its own word or by that of what it combines.
-pub(crate) fn is_only_read(document: &Value, property: &Value) -> bool {
-    property["readOnly"] == true
-        || flat::flat(document, property).get("readOnly") == Some(&Value::Bool(true))
-}
+pub(crate) use flat::says;
 
 /// How much of what is optional a value has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -44,7 +44,8 @@ struct Judged {
 impl Called {
     /// Whether every operation was called and everything on the wire was valid.
     pub(crate) fn is_clean(&self) -> bool {
-        self.calls.clean == self.calls.made
+        (self.calls.made > 0 || self.operations == 0)
+            && self.calls.clean == self.calls.made
             && self.calls.called == self.operations
             && self.judged.invalid_requests.is_empty()
             && self.judged.invalid_answers.is_empty()

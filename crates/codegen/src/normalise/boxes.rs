@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::{
     draft::Draft,
-    schema::{children, children_mut, reference, rust_path, rust_type},
+    schema::{children, children_mut, reference, reference_to, rust_path, rust_type},
 };
 
 /// The generic types that hold their value as it is. Lists and maps hold theirs elsewhere.
@@ -42,14 +42,10 @@ pub(super) fn apply(draft: &mut Draft) {
 
 /// Puts the component that the field is into a box, when it is a large one.
 fn box_large(field: &mut Value, large: &BTreeSet<String>) {
-    if reference(field).is_some_and(|name| large.contains(&name)) {
-        let mut inner = Value::Object(Map::new());
-        if let Some(target) = field.as_object_mut().and_then(|field| field.remove("$ref")) {
-            inner["$ref"] = target;
-        }
-        if let (Value::Object(field), Value::Object(boxed)) =
-            (field, rust_type("std", "std::boxed::Box", &[inner]))
-        {
+    if let Some(name) = reference(field).filter(|name| large.contains(name)) {
+        let boxed = rust_type("std", "std::boxed::Box", &[reference_to(&name)]);
+        if let (Value::Object(field), Value::Object(boxed)) = (field, boxed) {
+            field.remove("$ref");
             field.extend(boxed);
         }
     } else if rust_path(field).is_some_and(|path| HOLDING.contains(&path)) {

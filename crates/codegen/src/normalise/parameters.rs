@@ -99,8 +99,7 @@ fn one(parameter: &Parameter, draft: &Draft, report: &mut Report) -> (plan::Para
 
 /// Whether the items of a list are objects or lists.
 fn holds_no_single(list: &Value, draft: &Draft) -> bool {
-    let target = reference(list).and_then(|name| draft.schemas.get(&name));
-    let items = target.unwrap_or(list).get("items");
+    let items = target(list, draft).get("items");
     items.is_some_and(|items| {
         matches!(
             Kind::of(items, draft),
@@ -116,8 +115,7 @@ fn is_flat(schema: &Value, draft: &Draft) -> bool {
         Kind::Union => members(schema, draft).all(|member| Kind::of(member, draft) == Kind::Scalar),
         _ => false,
     };
-    let target = reference(schema).and_then(|name| draft.schemas.get(&name));
-    let target = target.unwrap_or(schema);
+    let target = target(schema, draft);
     match Kind::of(schema, draft) {
         Kind::Scalar => true,
         Kind::Any => false,
@@ -135,9 +133,14 @@ fn is_flat(schema: &Value, draft: &Draft) -> bool {
 
 /// The members of a union.
 fn members<'a>(union: &'a Value, draft: &'a Draft) -> impl Iterator<Item = &'a Value> {
-    let target = reference(union).and_then(|name| draft.schemas.get(&name));
-    let members = target.unwrap_or(union).get("oneOf");
+    let members = target(union, draft).get("oneOf");
     members.and_then(Value::as_array).into_iter().flatten()
+}
+
+/// The component that the schema names, or the schema itself.
+fn target<'a>(schema: &'a Value, draft: &'a Draft) -> &'a Value {
+    let named = reference(schema).and_then(|name| draft.schemas.get(&name));
+    named.unwrap_or(schema)
 }
 
 /// What a parameter's value is made of.

@@ -1,6 +1,6 @@
 //! The arguments for one call.
 
-use crate::document::{Operation, Place, is_json};
+use crate::document::{Operation, Place, is_form, is_json};
 use crate::sample::{self, Extent, Way};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -128,9 +128,11 @@ impl<'a> Arguments<'a> {
             return None;
         }
         let content = terms.content(media_type)?;
-        let is_form = media_type.starts_with("application/x-www-form-urlencoded")
-            || media_type.starts_with("multipart/");
-        let way = if is_form { Way::Text } else { Way::Request };
+        let way = if is_form(media_type) || media_type.starts_with("multipart/") {
+            Way::Text
+        } else {
+            Way::Request
+        };
         let made = self.valid(&content.schema, &content.validator, way);
         if made.is_none() {
             self.missing.borrow_mut().push("body".to_owned());

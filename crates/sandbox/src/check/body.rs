@@ -1,7 +1,7 @@
 //! The body of a request.
 
 use super::{Checked, Problem};
-use crate::document::{essence_of, is_json, schema::errors};
+use crate::document::{is_form, is_json, schema::errors};
 use axum::body::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
@@ -23,8 +23,7 @@ pub(super) fn check(
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let essence = essence_of(media_type);
-    let is_form = essence.eq_ignore_ascii_case("application/x-www-form-urlencoded");
+    let is_form = is_form(media_type);
     // A form without fields is written as nothing.
     if text.is_empty() && !is_form {
         if terms.is_required {
@@ -57,7 +56,7 @@ pub(super) fn check(
         }));
         return;
     }
-    if !is_json(essence) {
+    if !is_json(media_type) {
         return;
     }
     match serde_json::from_slice(text) {

@@ -2,7 +2,6 @@
 
 use super::{listed, written};
 use crate::document::{Parameter, Place, Style, properties_of};
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -152,8 +151,5 @@ pub(crate) fn decoded(text: &str) -> Option<String> {
     } else {
         text.into()
     };
-    percent_decode_str(&text)
-        .decode_utf8()
-        .ok()
-        .map(Cow::into_owned)
+    super::decoded(&text)
 }

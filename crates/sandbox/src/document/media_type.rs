@@ -5,6 +5,11 @@ pub(crate) fn essence_of(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
+/// Whether the media type is a form in a URL's encoding.
+pub(crate) fn is_form(media_type: &str) -> bool {
+    essence_of(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
 /// Whether values of the media type are lines of JSON.
 pub(crate) fn is_json_lines(media_type: &str) -> bool {
     const KNOWN: [&str; 5] = [

@@ -10,6 +10,7 @@ pub(crate) use repair::listed;
 use closed::{describe_required, is_closed_whole};
 
 use super::resolved;
+use crate::sample::says;
 use jsonschema::Registry;
 use serde_json::{Map, Value, json};
 
@@ -196,11 +197,11 @@ impl<'a> Schemas<'a> {
         let all =
             combined.then(|| super::properties_of(self.document, &Value::Object(fields.clone())));
         let own = fields.get("properties").and_then(Value::as_object);
+        let properties = all.as_ref().or(own);
         let is_read_only = |name: &Value| {
-            let property = all.as_ref().or(own)?.get(name.as_str()?)?;
-            Some(crate::sample::is_only_read(self.document, property))
+            let property = properties.and_then(|properties| properties.get(name.as_str()?));
+            property.is_some_and(|property| says(self.document, property, "readOnly"))
         };
-        let is_read_only = |name: &Value| is_read_only(name).unwrap_or(false);
         let mut sent: Vec<Value> = Vec::new();
         for name in names {
             if !is_read_only(name) && !sent.contains(name) {

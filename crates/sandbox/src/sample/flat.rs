@@ -13,6 +13,13 @@ pub(super) fn flat(document: &Value, schema: &Value) -> Map<String, Value> {
     joined
 }
 
+/// Whether a schema has the keyword set to true, by its own word or by that of what it refers to or combines.
+pub(crate) fn says(document: &Value, schema: &Value, keyword: &str) -> bool {
+    schema[keyword] == true
+        || resolved(document, schema)[keyword] == true
+        || flat(document, schema).get(keyword) == Some(&Value::Bool(true))
+}
+
 /// The values that a schema gives as examples of itself.
 pub(super) fn examples(document: &Value, schema: &Value) -> Vec<Value> {
     let flat = flat(document, schema);

@@ -1,6 +1,6 @@
 //! Makes a value from a schema, with the decisions that are known.
 
-use super::flat::flat;
+use super::flat::{flat, says};
 use super::{Extent, Known, Way, pattern, scalar};
 use crate::document::schema::listed;
 use serde_json::{Map, Value};
@@ -314,9 +314,7 @@ impl<'a> Maker<'a> {
             Way::Request | Way::Text => "readOnly",
             Way::Answer => "writeOnly",
         };
-        schema[keyword] == true
-            || crate::document::resolved(self.document, schema)[keyword] == true
-            || flat(self.document, schema).get(keyword) == Some(&Value::Bool(true))
+        says(self.document, schema, keyword)
     }
 }
 
