@@ -50,7 +50,7 @@ impl Style {
         }
     }
 
-    /// The values of the parameter `name`, in order; none for null, and for an empty list or object.
+    /// The values of the parameter `name`, in order; none for null, and for an empty list or object, which is text as JSON.
     ///
     /// # Errors
     /// When a list or object is within another, which no style but JSON writes, or the value is none that JSON can hold.
@@ -63,7 +63,8 @@ impl Style {
         let unwritten = |_| StyleProblem("its type cannot be serialised");
         if self == Self::Json {
             let text = serde_json::to_string(value).map_err(unwritten)?;
-            return Ok(vec![Piece { name: None, text }]);
+            let piece = (text != "null").then_some(Piece { name: None, text });
+            return Ok(piece.into_iter().collect());
         }
         let value = serde_json::to_value(value).map_err(unwritten)?;
         let own = (self == Self::Semicolon).then(|| name.to_owned());

@@ -135,6 +135,8 @@ async fn a_header_has_lists_and_objects_in_the_style_of_the_document() {
         (Style::Comma, json!("a,b"), Some("a,b")),
         (Style::Comma, json!([]), None),
         (Style::Comma, json!(null), None),
+        (Style::Json, json!(null), None),
+        (Style::Json, json!([]), Some("[]")),
     ];
     for (style, value, expected) in cases {
         let found = in_header(style, value.clone()).await.unwrap();
